@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+import { Textarea, View } from '@tarojs/components'
+import { Tap } from './Tap.tsx'
+
+interface ComposerProps {
+  text: string
+  onText: (text: string) => void
+  onSend: () => void
+}
+
+/** Where one types: grows to four lines; everything that can be tapped can be said here too. */
+export function Composer({ text, onText, onSend }: ComposerProps): ReactNode {
+  return (
+    <View className='composer'>
+      <Textarea
+        className='composer-field'
+        value={text}
+        maxlength={500}
+        autoHeight
+        fixed
+        showConfirmBar={false}
+        cursorSpacing={16}
+        confirmType='send'
+        placeholder='说点什么，比如“开始”“B”'
+        placeholderClass='placeholder'
+        onInput={({ detail }) => onText(detail.value)}
+        onConfirm={onSend}
+      />
+      <Tap className='composer-send' disabled={text.trim() === ''} onTap={onSend}>
+        发送
+      </Tap>
+    </View>
+  )
+}

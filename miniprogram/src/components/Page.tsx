@@ -1,0 +1,50 @@
+import type { PropsWithChildren, ReactNode } from 'react'
+import { ScrollView, View } from '@tarojs/components'
+import { fontScale } from '../preferences.ts'
+import type { Tab } from '../route.ts'
+import { useStore } from '../store.ts'
+import { DemoBanner } from './DemoBanner.tsx'
+import { OfflineLine } from './OfflineLine.tsx'
+import { PageTop } from './PageTop.tsx'
+import { SideNav } from './SideNav.tsx'
+import { TabBar } from './TabBar.tsx'
+import { TodayPanel } from './TodayPanel.tsx'
+
+interface PageProps extends PropsWithChildren {
+  /** For the pages of the tab bar. */
+  tab?: Tab
+  /** For the pages above them. */
+  title?: string
+  /** The page scrolls its own parts. */
+  fixed?: boolean
+  /** Stays below the scrolling part. */
+  foot?: ReactNode
+  onEnd?: () => void
+}
+
+const h5 = process.env.TARO_ENV === 'h5'
+
+/** What all pages share: letter size, banners, and in a browser the bars and the three zones of a desktop. */
+export function Page({ tab, title, fixed = false, foot, onEnd, children }: PageProps): ReactNode {
+  const scale = useStore(fontScale)
+  return (
+    <View className={`page scale-${scale * 100}`}>
+      {h5 && <SideNav tab={tab} />}
+      <View className='page-main' role='main'>
+        <DemoBanner />
+        <OfflineLine />
+        {h5 && title && <PageTop title={title} />}
+        {fixed ? (
+          children
+        ) : (
+          <ScrollView className='page-body' scrollY onScrollToLower={onEnd}>
+            <View className='page-column'>{children}</View>
+          </ScrollView>
+        )}
+        {foot}
+        {h5 && tab && <TabBar tab={tab} />}
+      </View>
+      {h5 && <TodayPanel />}
+    </View>
+  )
+}

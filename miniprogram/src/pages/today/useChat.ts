@@ -1,0 +1,156 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { ChatAction, Message } from '#shared/chat'
+import { canRepeat, Unreachable, wordsOf } from '../../failure.ts'
+import { online } from '../../network.ts'
+import { flushOutbox, keepAnswer, outbox } from '../../outbox.ts'
+import type { Answering } from '../../outbox.ts'
+import { randomId } from '../../random-id.ts'
+import { call } from '../../send.ts'
+import { keepPersonal } from '../../session.ts'
+import { read } from '../../storage.ts'
+import { useStore } from '../../store.ts'
+import { sayOrThrow } from '../../stream.ts'
+import type { SpokenEvent } from '../../stream.ts'
+import { refreshToday } from '../../today.ts'
+import { emptyLog, merged } from './log.ts'
+import type { Log } from './log.ts'
+import { usePoll } from './usePoll.ts'
+
+const KEY = 'chat'
+/** How much of the conversation stays readable without network. */
+const KEPT_MESSAGES = 40
+
+/** Something said here that the server has not confirmed yet. */
+export interface Saying {
+  id: string
+  said: { text: string } | { action: ChatAction }
+  /** The words of the failure; empty while it is on its way. */
+  failure: string
+  /** Whether saying the same again can help. */
+  again: boolean
+}
+
+/** The conversation and what can be done in it. */
+export interface Chat {
+  phase: 'loading' | 'ready' | 'failed'
+  failure: string
+  log: Log
+  saying: Saying | null
+  /** A quiet remark about something sent later that no longer counted. */
+  remark: string
+  say(text: string): void
+  act(action: ChatAction): void
+  retry(): void
+  dismiss(): void
+  reload(): void
+  loadOlder(): Promise<void>
+}
+
+const isAnswer = (action: ChatAction): action is Answering => action.type === 'answer' || action.type === 'dont-know'
+
+/** Keeps the conversation of the page: the latest messages, news as they come, and what is said here. */
+export function useChat(): Chat {
+  const [log, setLog] = useState<Log>(emptyLog)
+  const [phase, setPhase] = useState<Chat['phase']>('loading')
+  const [failure, setFailure] = useState('')
+  const [saying, setSaying] = useState<Saying | null>(null)
+  const [remark, setRemark] = useState('')
+  const busy = useRef(false)
+  const connected = useStore(online)
+  const waiting = useStore(outbox)
+
+  const take = useCallback((event: SpokenEvent) => {
+    setLog(known =>
+      event.type === 'state'
+        ? { ...known, state: event.state }
+        : { ...known, messages: merged(known.messages, [event.message]) },
+    )
+  }, [])
+
+  const news = useCallback((messages: Message[], state: Log['state']) => {
+    setLog(known => ({
+      ...known,
+      messages: merged(known.messages, messages),
+      // While something is being said, its own stream tells the newer state.
+      state: busy.current ? known.state : state,
+    }))
+    void refreshToday()
+  }, [])
+
+  const reload = useCallback(() => {
+    call('GET /chat/messages', { query: {} }).then(
+      ({ messages, more, state }) => {
+        setLog({ messages, more, state })
+        setPhase('ready')
+      },
+      (reason: unknown) => {
+        const kept = read<Log | null>(KEY, null)
+        if (kept && reason instanceof Unreachable) {
+          setLog({ ...kept, more: false })
+          setPhase('ready')
+        } else {
+          setFailure(wordsOf(reason))
+          setPhase('failed')
+        }
+      },
+    )
+  }, [])
+
+  const deliver = useCallback(
+    async (id: string, said: Saying['said']) => {
+      if (busy.current) return
+      busy.current = true
+      setRemark('')
+      setSaying({ id, said, failure: '', again: true })
+      try {
+        await sayOrThrow({ id, ...said }, take)
+        setSaying(null)
+        void refreshToday()
+      } catch (reason) {
+        if (reason instanceof Unreachable && 'action' in said && isAnswer(said.action)) {
+          keepAnswer(said.action)
+          setSaying(null)
+        } else setSaying({ id, said, failure: wordsOf(reason), again: canRepeat(reason) })
+      } finally {
+        busy.current = false
+      }
+    },
+    [take],
+  )
+
+  useEffect(reload, [reload])
+  useEffect(() => {
+    if (phase === 'ready' && log.messages.length > 0) {
+      keepPersonal(KEY, { ...log, messages: log.messages.slice(-KEPT_MESSAGES) })
+    }
+  }, [phase, log])
+  useEffect(() => {
+    if (phase === 'ready' && connected && waiting.length > 0) void flushOutbox(take, setRemark).then(refreshToday)
+  }, [phase, connected, waiting.length, take])
+  usePoll(phase === 'ready', log, news)
+
+  return {
+    phase,
+    failure,
+    log,
+    saying,
+    remark,
+    reload: () => {
+      setPhase('loading')
+      reload()
+    },
+    say: text => void deliver(randomId(), { text }),
+    act: action => {
+      if (isAnswer(action) && !online.get()) keepAnswer(action)
+      else void deliver(randomId(), { action })
+    },
+    retry: () => void (saying && deliver(saying.id, saying.said)),
+    dismiss: () => setSaying(null),
+    async loadOlder() {
+      const [first] = log.messages
+      if (!first || !log.more) return
+      const older = await call('GET /chat/messages', { query: { before: first.seq } }).catch(() => null)
+      if (older) setLog(known => ({ ...known, more: older.more, messages: merged(older.messages, known.messages) }))
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import { useEffect, useRef, useState } from 'react'
+import type { Message } from '#shared/chat'
+import { revealed } from '../../reveal.ts'
+import { useStore } from '../../store.ts'
+
+const h5 = process.env.TARO_ENV === 'h5'
+/** How far the top of new messages stays below the edge. */
+const MARGIN = 12
+
+/**
+ * Brings what is new into view by its beginning, so that a long card is read from its first word.
+ * Older messages loaded above move nothing. `below` changes when something outside the messages appears.
+ */
+export function useScroll(messages: Message[], below: string): { target: string } {
+  const [target, setTarget] = useState('')
+  const seen = useRef<number | null>(null)
+  const last = messages[messages.length - 1]?.seq ?? 0
+
+  useEffect(() => {
+    const before = seen.current
+    seen.current = last
+    if (last === 0) return
+    const fresh = before === null ? undefined : messages.find(({ seq }) => seq > before)
+    const id = before === null ? `m${opening(messages)}` : fresh ? `m${fresh.seq}` : 'end'
+    setTarget(id)
+    if (h5) bringIntoView(id, before !== null)
+    // The messages themselves change with every page loaded above.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [last, below])
+
+  const asked = useStore(revealed)
+  useEffect(() => {
+    if (!asked) return
+    setTarget(asked.id)
+    if (h5) document.getElementById(asked.id)?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+  }, [asked])
+
+  return { target: h5 ? '' : target }
+}
+
+/** Where the page opens: the last card, for there is something to do; the words after it stay below. */
+function opening(messages: Message[]): number {
+  const cards = messages.filter(({ body }) => body.type !== 'text')
+  return (cards[cards.length - 1] ?? messages[messages.length - 1])?.seq ?? 0
+}
+
+function bringIntoView(id: string, smooth: boolean): void {
+  requestAnimationFrame(() => {
+    const list = document.querySelector('#conversation')
+    const item = document.getElementById(id)
+    if (!list || !item) return
+    const top = list.scrollTop + item.getBoundingClientRect().top - list.getBoundingClientRect().top - MARGIN
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    list.scrollTo({ top, behavior: smooth && !calm ? 'smooth' : 'auto' })
+  })
+}

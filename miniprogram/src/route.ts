@@ -1,0 +1,27 @@
+import Taro from '@tarojs/taro'
+import type { ChatAction } from '#shared/chat'
+import { createStore } from './store.ts'
+
+/** The three pages of the tab bar. */
+export type Tab = 'today' | 'practice' | 'me'
+
+/** What another page asks the chat to do as soon as it is in view. */
+export const intent = createStore<ChatAction | null>(null)
+
+/** Goes to a page of the tab bar. */
+export const goTab = (tab: Tab): void => void Taro.switchTab({ url: `/pages/${tab}/index` })
+
+/** Opens a page above the present one. */
+export const open = (page: string): void => void Taro.navigateTo({ url: `/pages/${page}` })
+
+/** Goes back, or home when the page was opened by its address. */
+export function back(): void {
+  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
+  else goTab('today')
+}
+
+/** Goes to the chat and lets it do `action` there. */
+export function doInChat(action: ChatAction): void {
+  intent.set(action)
+  goTab('today')
+}

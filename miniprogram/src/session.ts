@@ -1,0 +1,98 @@
+import Taro from '@tarojs/taro'
+import type { Api } from '#shared/api'
+import type { Reply } from '#shared/endpoint'
+import { exchange } from './exchange.ts'
+import { ApiError } from './failure.ts'
+import { forget, keep, read } from './storage.ts'
+
+type SignedIn = Reply<Api['POST /sign-in']>
+
+const TOKEN = 'session-token'
+const DEMO_NAME = 'demo-name'
+/** Everything kept on the device that belongs to one person. */
+const PERSONAL = 'personal-keys'
+
+const SIGN_IN_PAGE = '/pages/sign-in/index'
+
+let pending: Promise<string> | undefined
+
+/** The token of this device's session; signs in when there is none. */
+export async function sessionToken(): Promise<string> {
+  return read(TOKEN, '') || renewSession('')
+}
+
+/** A new token after `old` was refused. Calls that fail together share one sign-in. */
+export async function renewSession(old: string): Promise<string> {
+  const current = read(TOKEN, '')
+  if (current && current !== old) return current
+  pending ??= signInAgain().finally(() => {
+    pending = undefined
+  })
+  return pending
+}
+
+async function signInAgain(): Promise<string> {
+  forget(TOKEN)
+  try {
+    return await signInWith(await currentCode())
+  } catch (failure) {
+    const ask = failure instanceof ApiError && ['session.missing', 'sign-in.demo-only'].includes(failure.code)
+    if (ask) void Taro.reLaunch({ url: SIGN_IN_PAGE })
+    throw failure
+  }
+}
+
+/** A code for signing in without asking: WeChat's, or the demo name given earlier on this device. */
+async function currentCode(): Promise<string> {
+  const name = read(DEMO_NAME, '')
+  if (name) return `demo:${name}`
+  if (process.env.TARO_ENV === 'weapp') return (await Taro.login()).code
+  throw new ApiError(401, { code: 'session.missing', text: '请先登录' })
+}
+
+async function signInWith(code: string): Promise<string> {
+  const body = { code, device: deviceName() }
+  const { token } = (await exchange({ method: 'POST', path: '/api/sign-in', body })) as SignedIn
+  keep(TOKEN, token)
+  return token
+}
+
+/** Signs in as a demo cadre and remembers the name for this device. */
+export async function signInAs(name: string): Promise<void> {
+  await signInWith(`demo:${name}`)
+  keep(DEMO_NAME, name)
+}
+
+const leaving: (() => void)[] = []
+
+/** Registers what must be forgotten in memory when the cadre signs out. */
+export const whenSignedOut = (forgetIt: () => void): void => void leaving.push(forgetIt)
+
+/** Ends the session here and forgets what this device kept about the cadre. */
+export async function signOut(): Promise<void> {
+  const token = read(TOKEN, '')
+  if (token) await exchange({ method: 'POST', path: '/api/sign-out', token }).catch(() => undefined)
+  for (const key of read<string[]>(PERSONAL, [])) forget(key)
+  for (const key of [PERSONAL, TOKEN, DEMO_NAME]) forget(key)
+  for (const forgetIt of leaving) forgetIt()
+  await Taro.reLaunch({ url: SIGN_IN_PAGE })
+}
+
+/** Keeps something that belongs to the signed-in cadre; signing out forgets it. */
+export function keepPersonal(key: string, value: unknown): void {
+  const keys = read<string[]>(PERSONAL, [])
+  if (!keys.includes(key)) keep(PERSONAL, [...keys, key])
+  keep(key, value)
+}
+
+function deviceName(): string {
+  if (process.env.TARO_ENV === 'h5') return browserName(navigator.userAgent)
+  const { brand, model } = Taro.getDeviceInfo()
+  return `${brand} ${model}`.slice(0, 60)
+}
+
+function browserName(agent: string): string {
+  const system = /Android|iPhone|iPad|Windows|Mac OS|Linux/.exec(agent)?.[0] ?? ''
+  const browser = /Edg|MicroMessenger|Firefox|Chrome|Safari/.exec(agent)?.[0] ?? '浏览器'
+  return `${system} ${browser}`.trim()
+}

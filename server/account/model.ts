@@ -1,0 +1,54 @@
+import mongoose from 'mongoose'
+
+const { ObjectId } = mongoose.Schema.Types
+
+/** A person who learns. The id is permanent; no ledger ever moves. */
+const cadre = new mongoose.Schema({
+  name: { type: String, required: true },
+  joinedAt: { type: Date, required: true },
+  /** The latest day the cadre opened the product. */
+  seenOn: { type: String, required: true },
+})
+cadre.index({ seenOn: 1, _id: 1 })
+
+export const Cadre = mongoose.model('Cadre', cadre)
+
+/** How a provider knows a cadre. */
+const identity = new mongoose.Schema({
+  provider: { type: String, required: true, enum: ['wechat', 'demo'] as const },
+  subject: { type: String, required: true },
+  cadre: { type: ObjectId, required: true },
+})
+identity.index({ provider: 1, subject: 1 }, { unique: true })
+identity.index({ cadre: 1 })
+
+export const Identity = mongoose.model('Identity', identity)
+
+/** A device a cadre is signed in on. Only the SHA-256 of its token is stored. */
+const session = new mongoose.Schema({
+  cadre: { type: ObjectId, required: true },
+  tokenHash: { type: String, required: true },
+  device: { type: String, default: '' },
+  signedInAt: { type: Date, required: true },
+  expiresAt: { type: Date, required: true },
+  /** The latest day it was used, so that `Cadre.seenOn` is written once a day. */
+  usedOn: { type: String, required: true },
+})
+session.index({ tokenHash: 1 }, { unique: true })
+session.index({ cadre: 1, _id: 1 })
+session.index({ expiresAt: 1 }, { expireAfterSeconds: 0 })
+
+export const Session = mongoose.model('Session', session)
+
+/** 投诉建议 */
+const suggestion = new mongoose.Schema({
+  cadre: { type: ObjectId, required: true },
+  text: { type: String, required: true },
+  at: { type: Date, required: true },
+  replyBy: { type: String, required: true },
+  reply: { type: String, default: null },
+})
+suggestion.index({ cadre: 1, _id: -1 })
+suggestion.index({ reply: 1, replyBy: 1 })
+
+export const Suggestion = mongoose.model('Suggestion', suggestion)

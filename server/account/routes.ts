@@ -1,0 +1,23 @@
+import { accountApi } from '#shared/account'
+import { routes } from '../http/routes.ts'
+import { devices, me, revoke, signIn, type SignInWays, suggest, suggestions } from './service.ts'
+
+/** What the page may know of the installation. */
+export interface Site {
+  name: string
+  version: string
+}
+
+export const accountRoutes = (site: Site, ways: SignInWays) =>
+  routes(accountApi, {
+    'GET /site': async () => ({ ...site, demo: ways.demo }),
+    'POST /sign-in': ({ body, now }) => signIn({ code: body.code, device: body.device ?? '', now }, ways),
+    'POST /sign-out': ({ cadreId, sessionId }) => revoke(cadreId, sessionId),
+    'GET /me': ({ cadreId }) => me(cadreId),
+    'GET /devices': async ({ cadreId, sessionId, now }) => ({
+      devices: await devices(cadreId, sessionId, now),
+    }),
+    'DELETE /devices/:id': ({ cadreId, params }) => revoke(cadreId, params.id),
+    'POST /suggestions': ({ cadreId, body, now }) => suggest(cadreId, body.text, now),
+    'GET /suggestions': async ({ cadreId }) => ({ suggestions: await suggestions(cadreId) }),
+  })

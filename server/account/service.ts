@@ -1,0 +1,156 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Types } from 'mongoose'
+import { addDays, addWorkdays, type Day, dayOf } from '#shared/day'
+import { AppError } from '../base/errors.ts'
+import { idText, isDuplicate, transaction } from '../base/mongo.ts'
+import type { Wechat } from '../clients/wechat.ts'
+import { isClassified } from '../base/classified.ts'
+import { Cadre, Identity, Session, Suggestion } from './model.ts'
+import { demoName, SESSION_DAYS } from './signing-in.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** A cadre not seen for this many days gets no daily push. */
+const ACTIVE_DAYS = 14
+/** Working days within which a suggestion is answered. */
+const REPLY_WORKDAYS = 5
+
+/** How people prove who they are: WeChat where it is set up, demo names where they are allowed. */
+export interface SignInWays {
+  wechat?: Wechat
+  demo: boolean
+}
+
+type Provider = 'wechat' | 'demo'
+type Known = { _id: Types.ObjectId; name: string }
+
+export interface SignIn {
+  code: string
+  device: string
+  now: Date
+}
+
+/** Signs a device in. Fails with a `sign-in.*` code. */
+export async function signIn({ code, device, now }: SignIn, ways: SignInWays) {
+  const { provider, subject, name } = await whoIs(code, ways)
+  const cadre = await cadreOf(provider, subject, name, now)
+  const token = randomBytes(32).toString('base64url')
+  const expiresAt = new Date(now.getTime() + SESSION_DAYS * DAY_MS)
+  await Session.collection.insertOne({
+    cadre: cadre._id,
+    tokenHash: hashOf(token),
+    device,
+    signedInAt: now,
+    expiresAt,
+    usedOn: dayOf(now),
+  })
+  return { token, expiresAt: expiresAt.toISOString(), cadre: { id: idText(cadre._id), name: cadre.name } }
+}
+
+async function whoIs(code: string, { wechat, demo }: SignInWays) {
+  if (wechat) return { provider: 'wechat' as const, subject: await wechat.openidOf(code), name: '' }
+  if (!demo) throw new AppError('sign-in.demo-off')
+  const name = demoName(code)
+  if (!name) throw new AppError('sign-in.demo-only')
+  return { provider: 'demo' as const, subject: name, name }
+}
+
+/** The cadre behind an identity, made at the first sign-in; two first sign-ins at once make one cadre. */
+async function cadreOf(provider: Provider, subject: string, name: string, now: Date): Promise<Known> {
+  const known = await Identity.findOne({ provider, subject }).lean()
+  if (!known) return firstSignIn(provider, subject, name, now)
+  const cadre = await Cadre.findOneAndUpdate({ _id: known.cadre }, { seenOn: dayOf(now) }).lean()
+  if (!cadre) throw new AppError('server.failed', { identity: known._id })
+  return cadre
+}
+
+async function firstSignIn(provider: Provider, subject: string, name: string, now: Date): Promise<Known> {
+  try {
+    return await transaction(async session => {
+      const [cadre] = await Cadre.create([{ name, joinedAt: now, seenOn: dayOf(now) }], { session })
+      if (!cadre) throw new Error('no cadre was created')
+      await Identity.create([{ provider, subject, cadre: cadre._id }], { session })
+      return cadre.toObject()
+    })
+  } catch (error) {
+    if (isDuplicate(error, ['provider', 'subject'])) return cadreOf(provider, subject, name, now)
+    throw error
+  }
+}
+
+/** Who holds a token at a moment; nobody once it expired or was revoked. */
+export async function whoHolds(token: string, now: Date) {
+  const session = await Session.findOne(
+    { tokenHash: hashOf(token) },
+    { cadre: 1, expiresAt: 1, usedOn: 1 },
+  ).lean()
+  if (!session || session.expiresAt <= now) return undefined
+  if (session.usedOn !== dayOf(now)) await markSeen(session, dayOf(now))
+  return { cadreId: idText(session.cadre), sessionId: idText(session._id) }
+}
+
+async function markSeen(session: { _id: unknown; cadre: unknown }, day: Day): Promise<void> {
+  await Cadre.updateOne({ _id: session.cadre }, { $max: { seenOn: day } })
+  await Session.updateOne({ _id: session._id }, { usedOn: day })
+}
+
+/** Signs one device of a cadre out; a device that is not the cadre's own is `not-found`. */
+export async function revoke(cadreId: string, sessionId: string): Promise<void> {
+  const { deletedCount } = await Session.deleteOne({ _id: sessionId, cadre: cadreId })
+  if (deletedCount === 0) throw new AppError('not-found', { sessionId })
+}
+
+/** The devices a cadre is signed in on, newest first. */
+export async function devices(cadreId: string, current: string, now: Date) {
+  const sessions = await Session.find({ cadre: cadreId, expiresAt: { $gt: now } })
+    .sort({ _id: -1 })
+    .limit(50)
+    .lean()
+  return sessions.map(session => ({
+    id: idText(session._id),
+    device: session.device,
+    current: idText(session._id) === current,
+    signedInAt: session.signedInAt.toISOString(),
+    expiresAt: session.expiresAt.toISOString(),
+  }))
+}
+
+/** The cadre's own account. */
+export async function me(cadreId: string) {
+  const cadre = await Cadre.findById(cadreId).lean()
+  if (!cadre) throw new AppError('session.missing', { cadreId })
+  return { id: idText(cadre._id), name: cadre.name, joinedOn: dayOf(cadre.joinedAt) }
+}
+
+/** Up to `limit` cadres seen in the last two weeks, by id, after `after`. */
+export async function activeCadres({ after, limit, now }: { after?: string; limit: number; now: Date }) {
+  const cadres = await Cadre.find(
+    { seenOn: { $gte: addDays(dayOf(now), -ACTIVE_DAYS) }, ...(after && { _id: { $gt: after } }) },
+    { _id: 1 },
+  )
+    .sort({ _id: 1 })
+    .limit(limit)
+    .lean()
+  return cadres.map(cadre => ({ id: idText(cadre._id) }))
+}
+
+/** Keeps a complaint or suggestion. Text that carries a classification mark is refused and not stored. */
+export async function suggest(cadreId: string, text: string, now: Date) {
+  if (isClassified(text)) throw new AppError('text.classified')
+  const replyBy = addWorkdays(dayOf(now), REPLY_WORKDAYS)
+  const { _id } = await Suggestion.create({ cadre: cadreId, text, at: now, replyBy })
+  return { id: idText(_id), replyBy }
+}
+
+/** The cadre's own latest suggestions with their replies. */
+export async function suggestions(cadreId: string) {
+  const own = await Suggestion.find({ cadre: cadreId }).sort({ _id: -1 }).limit(50).lean()
+  return own.map(({ _id, text, at, reply, replyBy }) => ({
+    id: idText(_id),
+    text,
+    at: at.toISOString(),
+    reply: reply ?? null,
+    replyBy,
+  }))
+}
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')

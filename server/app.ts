@@ -1,0 +1,49 @@
+import { bodyParser } from '@koa/bodyparser'
+import Koa, { type Middleware } from 'koa'
+import { accountRoutes } from './account/routes.ts'
+import { whoHolds } from './account/service.ts'
+import type { Log } from './base/log.ts'
+import { chatRoutes } from './chat/routes.ts'
+import type { Wechat } from './clients/wechat.ts'
+import { courseRoutes } from './course/routes.ts'
+import { answerErrors, authenticate, guardHeaders, onlyJson, stamp } from './http/middleware.ts'
+import { pointsRoutes } from './points/routes.ts'
+import { quizRoutes } from './quiz/routes.ts'
+
+/** What the server reaches outside of itself; tests hand in their own. */
+export interface Outside {
+  now: () => Date
+  log: Log
+  site: { name: string; version: string }
+  /** Codes `demo:<name>` sign in. Never together with WeChat. */
+  demo: boolean
+  wechat?: Wechat
+  /** What stands before the API: measuring, health, OpenAPI, pages. */
+  before?: Middleware[]
+}
+
+/** Largest body of a call; the longest honest one, a suggestion of 1,000 characters, is 3 kB. */
+const BODY_LIMIT = '32kb'
+
+/** The whole web server: middleware in order, then every feature's routes. */
+export function createApp({ now, log, site, demo, wechat, before = [] }: Outside): Koa {
+  const app = new Koa()
+  app.on('error', (error, ctx) => log.error({ error, requestId: ctx?.state.requestId }, 'request failed'))
+  app.use(guardHeaders)
+  for (const middleware of before) app.use(middleware)
+  app.use(answerErrors)
+  app.use(stamp(now))
+  app.use(onlyJson)
+  app.use(bodyParser({ enableTypes: ['json'], jsonLimit: BODY_LIMIT }))
+  app.use(authenticate(whoHolds))
+  for (const feature of [
+    accountRoutes(site, { wechat, demo }),
+    courseRoutes,
+    quizRoutes,
+    pointsRoutes,
+    chatRoutes,
+  ]) {
+    app.use(feature.routes()).use(feature.allowedMethods())
+  }
+  return app
+}

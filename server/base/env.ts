@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import * as z from 'zod'
+import { root } from './paths.ts'
+import { StartError } from './start-error.ts'
+import { wording } from './wording.ts'
+
+const { wants } = wording
+const flag = z.enum(['0', '1'], { error: wants.flag }).transform(value => value === '1')
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: wants.oneOf(values) })
+const text = z.string().max(500, { error: wants.text })
+const webAddress = z.url({ protocol: /^https?$/, error: wants.url }).transform(url => url.replace(/\/$/, ''))
+
+/** Every setting of the server; `.env.example` explains them one by one. */
+const Settings = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, { error: wants.port })
+    .transform(Number)
+    .refine(port => port <= 65_535, { error: wants.port })
+    .default(3000),
+  HOST: text.default('127.0.0.1'),
+  DATA_DIR: text.default('./data'),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/./, { error: wants.mongo })
+    .optional(),
+  WECHAT_APPID: text.optional(),
+  WECHAT_SECRET: text.optional(),
+  WECHAT_API_BASE: webAddress.default('https://api.weixin.qq.com'),
+  DEMO: flag.optional(),
+  NODE_ENV: oneOf(['development', 'production', 'test']).default('development'),
+  EMBEDDED_OK: flag.default(false),
+  EMBEDDED_FSYNC: oneOf(['always', 'interval']).default('always'),
+  H5_BUILD: flag.default(true),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
+  METRICS_TOKEN: z.string().min(16, { error: wants.token }).optional(),
+  SITE_NAME: z.string().max(30, { error: wants.text }).default(wording.siteName),
+})
+
+export type Env = ReturnType<typeof readEnv>
+
+/** Loads `.env` from the project's folder, where it exists; what the shell has set wins. */
+export function loadDotEnv(): void {
+  const file = join(root, '.env')
+  if (existsSync(file)) process.loadEnvFile(file)
+}
+
+/** Reads and checks the settings. An empty value counts as not set. Throws a `StartError` that names each wrong one. */
+export function readEnv(source: Record<string, string | undefined>) {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = Settings.safeParse(given)
+  if (parsed.error) {
+    throw new StartError(
+      parsed.error.issues.map(({ path, message }) => wording.wrongValue(String(path[0]), message)),
+    )
+  }
+  const env = parsed.data
+  const wechat = wechatOf(env)
+  const production = env.NODE_ENV === 'production'
+  if (wechat && env.DEMO) throw new StartError([wording.demoWithWechat])
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataDir: resolve(env.DATA_DIR),
+    mongodbUri: env.MONGODB_URI,
+    fsync: env.EMBEDDED_FSYNC,
+    embeddedOk: env.EMBEDDED_OK || !production,
+    wechat,
+    /** Demo names may sign in. */
+    demo: !wechat && (env.DEMO ?? !production),
+    production,
+    /** Build the h5 mini-program when its sources changed. */
+    buildH5: env.H5_BUILD,
+    logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
+    metricsToken: env.METRICS_TOKEN,
+    siteName: env.SITE_NAME,
+  }
+}
+
+/** Settings that are fine for a command line tool but not for a server that is about to listen. */
+export function checkForServing({ mongodbUri, embeddedOk, wechat, demo }: Env): void {
+  const faults = [
+    ...(mongodbUri || embeddedOk ? [] : [wording.embeddedInProduction]),
+    ...(wechat || demo ? [] : [wording.noSignIn]),
+  ]
+  if (faults.length > 0) throw new StartError(faults)
+}
+
+function wechatOf(env: z.output<typeof Settings>) {
+  const { WECHAT_APPID: appid, WECHAT_SECRET: secret, WECHAT_API_BASE: base } = env
+  if (Boolean(appid) !== Boolean(secret)) throw new StartError([wording.wechatBoth])
+  return appid && secret ? { appid, secret, base } : undefined
+}

@@ -1,0 +1,38 @@
+/** What the operator reads when the start stops. Chinese first; the names of variables are the same in both. */
+export const wording = {
+  siteName: '日知',
+  cannotStart: '日知无法启动',
+  started: (address: string) => `日知 已启动：${address}`,
+  stopping: '正在停止，请稍等；再按一次 Ctrl-C 立即退出',
+  stopped: '日知 已停止',
+  demo: '现在是演示模式：任何人都可以用演示姓名登录，请勿用于正式环境',
+  wrongValue: (name: string, wants: string) => `${name}：${wants}`,
+  wants: {
+    port: '应为 0 到 65535 的整数 (an integer from 0 to 65535)',
+    flag: '应为 0 或 1 (0 or 1)',
+    mongo: '应以 mongodb:// 或 mongodb+srv:// 开头 (a MongoDB connection string)',
+    url: '应为 http(s) 网址 (an http or https address)',
+    token: '至少 16 个字符 (at least 16 characters)',
+    oneOf: (values: readonly string[]) => `应为 ${values.join('、')} 之一 (one of them)`,
+    text: '内容太长或为空 (too long or empty)',
+  },
+  wechatBoth: 'WECHAT_APPID、WECHAT_SECRET：要么都填，要么都不填 (set both or neither)',
+  demoWithWechat: 'DEMO：已设置微信登录，不能同时打开演示模式 (demo mode excludes WeChat sign-in)',
+  noSignIn:
+    'DEMO：没有任何登录方式。请设置 WECHAT_APPID 和 WECHAT_SECRET，或用 DEMO=1 打开演示模式 (no way to sign in: set up WeChat or DEMO=1)',
+  embeddedInProduction:
+    'EMBEDDED_OK：正式环境请用 MONGODB_URI 连接 MongoDB 副本集；确认使用内置数据库请设 EMBEDDED_OK=1 (production wants MONGODB_URI, or EMBEDDED_OK=1 for the embedded database)',
+  mongoUnreachable: (host: string) =>
+    `MONGODB_URI：连不上 ${host}，请检查地址、网络和密码 (cannot reach the MongoDB server)`,
+  mongoStandalone:
+    'MONGODB_URI：这个 MongoDB 不是副本集，事务无法使用。请用 --replSet rs0 启动 mongod，再在 mongosh 里执行一次 rs.initiate() (not a replica set: start mongod with --replSet rs0 and run rs.initiate() once in mongosh)',
+  portTaken: (port: number) =>
+    `PORT：端口 ${port} 已被占用，请关闭占用它的程序，或换一个端口，如 PORT=${port + 1} npm start (port is in use)`,
+  hostUnknown: (host: string) => `HOST：本机没有地址 ${host} (this machine has no such address)`,
+  portForbidden: (port: number) =>
+    `PORT：没有权限使用端口 ${port}，请换 1024 以上的端口 (no permission for this port)`,
+  folderInUse:
+    'DATA_DIR：数据文件夹正被另一个日知使用，请先停止它，或用 DATA_DIR 换一个文件夹 (another process uses the data folder)',
+  dataDamaged: (file: string, offset: number) =>
+    `DATA_DIR：数据文件 ${file} 在 ${offset} 字节处损坏，请先备份整个文件夹，再从备份恢复 (the data file is damaged)`,
+}

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import type { ChatAction, ChatEvent, Message, MessageBody } from '#shared/chat'
+import { isClassified } from '../base/classified.ts'
+import { AppError } from '../base/errors.ts'
+import { isDuplicate } from '../base/mongo.ts'
+import {
+  append,
+  conversationOf,
+  inTurn,
+  type Known,
+  type News,
+  pageAfter,
+  pageBefore,
+  turnOf,
+  waiting,
+} from './conversation-service.ts'
+import { converse, type Input } from './dialogue.ts'
+import { carryOut, type Who } from './effect-service.ts'
+import { greeted } from './greeting-service.ts'
+import { masked } from './masking.ts'
+import { stateOf, type Talk } from './talk.ts'
+import { ownWords } from './wording.ts'
+
+export { tellCorrection } from './greeting-service.ts'
+
+const PAGE = 30
+/** Seconds a call for news is held unless it says otherwise. */
+const WAIT = 25
+/** Times a turn is thought over again because somebody else wrote to the conversation meanwhile. */
+const TRIES = 20
+/** Effects one turn may need; the longest, a stale tap on the last open question, needs four. */
+const EFFECTS = 8
+
+export interface Look {
+  cadreId: string
+  before?: number
+  after?: number
+  /** Seconds. */
+  wait?: number
+  limit?: number
+  now: Date
+  signal: AbortSignal
+}
+
+/** A page of the conversation. Looking at its end opens the day; asking for what follows may be held open. */
+export async function messages({ cadreId, before, after, wait = WAIT, limit = PAGE, now, signal }: Look) {
+  if (before !== undefined && after !== undefined) {
+    throw new AppError('request.invalid', undefined, ['query.before', 'query.after'])
+  }
+  const known = before === undefined ? await greeted(cadreId, now) : await conversationOf(cadreId)
+  if (after === undefined)
+    return { ...(await pageBefore(cadreId, limit, before)), state: stateOf(known.talk) }
+  const page = await news({ cadreId, after, limit, ms: wait * 1_000, signal })
+  return { ...page, state: stateOf((await conversationOf(cadreId)).talk) }
+}
+
+interface Wanted {
+  cadreId: string
+  after: number
+  limit: number
+  ms: number
+  signal: AbortSignal
+}
+
+async function news({ cadreId, after, limit, ms, signal }: Wanted) {
+  const held = waiting.hold({ id: cadreId, after, ms, signal })
+  try {
+    const page = await pageAfter(cadreId, limit, after)
+    if (page.messages.length > 0 || ms === 0) return page
+    await held.over
+    return signal.aborted ? page : await pageAfter(cadreId, limit, after)
+  } finally {
+    held.end()
+  }
+}
+
+/** Ends every call held open, so that a server can stop. */
+export const stopWaiting = (): void => waiting.endAll()
+
+export interface Say {
+  cadreId: string
+  /** Made by the client; the same id says the same thing once. */
+  id?: string
+  said: { text: string } | { action: ChatAction }
+  now: Date
+}
+
+/** Says or does something: the cadre's own message, the replies, then where the conversation stands. */
+export async function* say(call: Say): AsyncGenerator<ChatEvent> {
+  const said = admitted(call.said)
+  const id = call.id ?? randomUUID()
+  // Ids with a colon are 日知's own.
+  if (id.includes(':')) throw new AppError('request.invalid', undefined, ['body.id'])
+  const { messages: written, talk } = await inTurn(call.cadreId, () => turn({ ...call, said, id }))
+  for (const message of written) yield { type: 'message', message }
+  yield { type: 'state', state: stateOf(talk) }
+}
+
+/** What was said, with personal numbers masked. Classified or empty text is refused before anything is stored. */
+function admitted(said: Say['said']): Say['said'] {
+  const texts = 'text' in said ? [said.text] : textsIn(said.action)
+  if (texts.some(text => isClassified(text.normalize('NFKC')))) throw new AppError('text.classified')
+  if (texts.some(text => text.trim() === '')) throw new AppError('request.invalid', undefined, ['body'])
+  if ('text' in said) return { text: masked(said.text) }
+  const { action } = said
+  if (action.type === 'answer') return { action: { ...action, chosen: action.chosen.map(masked) } }
+  if (action.type === 'practise' && action.topic)
+    return { action: { ...action, topic: masked(action.topic) } }
+  return said
+}
+
+/** The free texts an action carries. */
+function textsIn(action: ChatAction): string[] {
+  if (action.type === 'answer') return action.chosen
+  return action.type === 'practise' && action.topic ? [action.topic] : []
+}
+
+interface Turn extends Who {
+  id: string
+  said: Say['said']
+}
+
+interface Written {
+  messages: Message[]
+  talk: Talk
+}
+
+async function turn(call: Turn): Promise<Written> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const written = await tryTurn(call, await greeted(call.cadreId, call.now))
+    if (written) return written
+  }
+  throw new AppError('server.busy', { cadreId: call.cadreId })
+}
+
+/** Undefined when somebody else wrote meanwhile. Effects were idempotent then, and the turn is thought over again. */
+async function tryTurn(call: Turn, known: Known): Promise<Written | undefined> {
+  const earlier = await turnOf(call.cadreId, call.id)
+  if (earlier) return { messages: earlier, talk: known.talk }
+  const { talk, replies } = await thinkOver(known.talk, call.said, call)
+  const text = 'text' in call.said ? call.said.text : ownWords(call.said.action, known.talk.open)
+  const own: News = { id: call.id, from: 'cadre', body: { type: 'text', text }, replies: replies.length }
+  const answers = replies.map((body, n): News => ({ id: `re:${call.id}:${n + 1}`, from: 'rizhi', body }))
+  try {
+    const written = await append(known, { talk }, [own, ...answers], call.now)
+    return written && { messages: written.messages, talk }
+  } catch (error) {
+    if (isDuplicate(error, ['conversation', 'id'])) return undefined
+    throw error
+  }
+}
+
+/** Runs the dialogue until it needs nothing more of the world. */
+async function thinkOver(
+  before: Talk,
+  said: Input,
+  who: Who,
+): Promise<{ talk: Talk; replies: MessageBody[] }> {
+  let step = converse(before, said)
+  const replies = [...step.replies]
+  for (let effects = 0; step.effect; effects += 1) {
+    if (effects >= EFFECTS) throw new Error(`the dialogue does not come to an end: ${step.effect.do}`)
+    step = converse(step.talk, await carryOut(step.effect, { cadreId: who.cadreId, now: who.now }))
+    replies.push(...step.replies)
+  }
+  return { talk: step.talk, replies }
+}

@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util'
+import { type Env, loadDotEnv, readEnv } from './base/env.ts'
+import { sentencesOf } from './base/start-error.ts'
+import { auditPoints } from './cli/audit.ts'
+import { type Command, WrongCall } from './cli/command.ts'
+import { connectAsServer } from './cli/connect.ts'
+import { importLessonFolder } from './cli/import-lessons.ts'
+import { importQuestions } from './cli/import-questions.ts'
+import { lintContent } from './cli/lint.ts'
+import { answerOneReport, correctOneQuestion, listReports } from './cli/reports.ts'
+import { createTerminal } from './cli/terminal.ts'
+import { wording } from './cli/wording.ts'
+
+/** Every command: the contents page of the tool. */
+const commands: Command[] = [
+  importQuestions,
+  importLessonFolder,
+  lintContent,
+  auditPoints,
+  listReports,
+  answerOneReport,
+  correctOneQuestion,
+]
+
+/** The words of a usage line before its first argument are the command's name. */
+const nameOf = ({ usage }: Command): string[] => usage.split(' ').filter(word => /^[a-z-]+$/.test(word))
+
+function help(): string {
+  const width = Math.max(...commands.map(({ usage }) => usage.length)) + 2
+  const lines = commands.map(({ usage, summary }) => `  ${usage.padEnd(width)}${summary}`)
+  return [wording.title, wording.usage, '', wording.commands, ...lines, wording.help].join('\n')
+}
+
+function find(args: string[]): { command: Command; rest: string[] } {
+  for (const command of commands) {
+    const name = nameOf(command)
+    if (name.every((word, i) => args[i] === word)) return { command, rest: args.slice(name.length) }
+  }
+  const named = args.filter(word => !word.startsWith('-')).slice(0, 2)
+  throw new WrongCall(`${wording.unknownCommand(named.join(' '))}\n\n${help()}`)
+}
+
+function parse(command: Command, args: string[]) {
+  try {
+    return parseArgs({ args, options: command.options, allowPositionals: true, strict: true })
+  } catch (error) {
+    throw new WrongCall(wording.wrongOption(error instanceof Error ? error.message : ''))
+  }
+}
+
+/** Runs one command. Answers the exit code: 0 all is well, 1 something is wrong, 2 the call itself was. */
+async function run(args: string[], env: () => Env): Promise<number> {
+  const terminal = createTerminal()
+  if (args.length === 0 || ['help', '--help', '-h'].includes(args[0] ?? '')) {
+    terminal.line(help())
+    return 0
+  }
+  const { command, rest } = find(args)
+  const { values, positionals: words } = parse(command, rest)
+  const [least, most] = command.words
+  if (words.length < least || words.length > most) throw new WrongCall(wording.wrongWords(command.usage))
+  const options = values as Record<string, string | boolean | undefined>
+  const call = { words, options, now: new Date(), terminal }
+  const end = command.database(call) ? await connectAsServer(env()) : undefined
+  try {
+    return (await command.run(call)) ? 0 : 1
+  } finally {
+    terminal.end()
+    await end?.()
+  }
+}
+
+loadDotEnv()
+run(process.argv.slice(2), () => readEnv(process.env)).then(
+  code => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    const lines = error instanceof WrongCall ? [error.message] : [wording.failed, ...sentencesOf(error)]
+    process.stderr.write(`${lines.join('\n')}\n`)
+    process.exitCode = 2
+  },
+)

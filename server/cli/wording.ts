@@ -1,0 +1,70 @@
+/** What the command line tool says to an operator or editor. */
+export const wording = {
+  title: '日知命令行工具',
+  usage: '用法：npm run cli -- 命令 [参数] [选项]',
+  commands: '命令：',
+  help: '  help                                  显示这份说明',
+  unknownCommand: (name: string) => `没有“${name}”这个命令。`,
+  wrongWords: (usage: string) => `参数个数不对。用法：npm run cli -- ${usage}`,
+  wrongOption: (message: string) => `选项不对：${message}`,
+  failed: '没有完成：',
+  progress: (done: number, of: number | undefined) => (of === undefined ? `已处理 ${done}` : `${done}/${of}`),
+  place: (file: string, row: number | null) => (row === null ? file : `${file} 第 ${row} 行`),
+  noFile: (file: string) => `找不到文件 ${file}`,
+  noReport: (id: string) => `没有编号为 ${id} 的待答复反馈`,
+  noQuestion: (id: string) => `没有编号为 ${id} 的题目`,
+  noFolder: (folder: string) => `找不到文件夹 ${folder}`,
+  noLessons: (folder: string) => `文件夹 ${folder} 里没有 .md 课程文件`,
+
+  importQuestions: {
+    summary: '导入题库（.xlsx .xls .csv .json .md .txt .docx .doc，自动识别版式）',
+    dryRun: '只检查，没有写入题库。',
+    counts: (bank: string, accepted: number, duplicate: number, rejected: number) =>
+      `题库“${bank}”：收下 ${accepted} 题，重复 ${duplicate} 题，未收 ${rejected} 题`,
+    rejected: (file: string, place: string, reason: string, stem: string) =>
+      `${file} ${place}：${reason}${stem === '' ? '' : `（${stem}）`}`,
+    more: (count: number) => `……还有 ${count} 题，用 --report 文件.json 看全部`,
+    written: (file: string) => `报告已写到 ${file}`,
+  },
+  importLessons: {
+    summary: '导入文件夹里的微课（Markdown）',
+    counts: (added: number, changed: number, unchanged: number, rejected: number) =>
+      `新增 ${added} 课，更新 ${changed} 课，未变 ${unchanged} 课，未收 ${rejected} 处`,
+  },
+  lint: {
+    summary: '按“有说服力的内容”检查微课文件夹或题库；不带参数时检查自带样例',
+    question: (file: string, number: number) => `${file} 第 ${number} 题`,
+    level: { error: '必须改', warning: '请留意' },
+    counts: (lessons: number, questions: number, errors: number, warnings: number) =>
+      `检查了 ${lessons} 课、${questions} 题：必须改 ${errors} 处，请留意 ${warnings} 处`,
+    emptyBank: (bank: string | undefined) => (bank === undefined ? '题库是空的' : `没有名为“${bank}”的题库`),
+    bankOrFolder: '--bank 和文件夹只能选一个',
+  },
+  audit: {
+    summary: '核对积分：每个人的积分等于流水之和',
+    mismatch: (cadre: string, figure: string, standing: number, ledger: number) =>
+      `${cadre} ${figure === 'total' ? '总积分' : figure}：账户 ${standing}，流水合计 ${ledger}`,
+    good: (cadres: number, entries: number) => `核对 ${cadres} 人、${entries} 笔，全部相符`,
+    bad: (cadres: number, entries: number, count: number) =>
+      `核对 ${cadres} 人、${entries} 笔，${count} 处不符`,
+  },
+  reports: {
+    summary: '列出还没有答复的“这题有误”',
+    none: '没有待答复的反馈',
+    reasons: { key: '答案有误', stem: '题干有误', outdated: '规定已变', other: '其他' },
+    line: (id: string, reason: string, replyBy: string, question: string) =>
+      `${id}  ${reason}  ${replyBy} 前答复  题目 ${question}`,
+    stem: (stem: string) => `    题干：${stem}`,
+    text: (text: string) => `    说明：${text}`,
+  },
+  answerReport: {
+    summary: '答复一条“这题有误”',
+    done: '已答复',
+  },
+  correct: {
+    summary: '更正一道题的答案或解析；已答过的按新答案重新判分',
+    nothing: '请给出 --key 或 --explanation',
+    badKey: '答案不在选项里，或与题型不符：单选、判断一个，多选两个以上',
+    done: (papers: number, points: number) => `已更正，重新判分 ${papers} 份，补发 ${points} 分`,
+  },
+}

@@ -1,0 +1,90 @@
+import { Context, evalExpr, ProcessingMode } from 'mingo/core'
+import * as accumulator from 'mingo/operators/accumulator'
+import * as expression from 'mingo/operators/expression'
+import * as pipeline from 'mingo/operators/pipeline'
+import * as projection from 'mingo/operators/projection'
+import * as query from 'mingo/operators/query'
+import * as window from 'mingo/operators/window'
+import type { Options } from 'mingo/types'
+import { isDocument, type Doc } from '../value/document.ts'
+import { MongoError, notSupported } from '../value/error.ts'
+import { toNumber } from '../value/number.ts'
+import { rank, rankOf } from '../value/order.ts'
+import { corrections } from './correction.ts'
+
+/** The values of a pipeline's `$$` variables. */
+export type Variables = Doc
+
+const { $function: _function, ...expressions } = expression
+const { $accumulator: _accumulator, ...accumulators } = accumulator
+
+const context = Context.init({
+  accumulator: accumulators,
+  expression: { ...expressions, ...corrections },
+  pipeline,
+  projection,
+  query,
+  window,
+})
+
+/** The settings that mingo runs with: errors are thrown, scripts are not run. */
+export const mingoOptions = (variables: Variables = {}): Options => ({
+  idKey: '_id',
+  context,
+  processingMode: ProcessingMode.CLONE_INPUT,
+  useStrictMode: true,
+  scriptEnabled: false,
+  failOnError: true,
+  variables,
+})
+
+const plain = mingoOptions()
+
+/** The value of an aggregation expression on a document; what mingo refuses becomes MongoDB's error. */
+export function evaluate(expr: unknown, doc: Doc, variables?: Variables): unknown {
+  return withMongoErrors(() => evalExpr(doc, expr, variables ? mingoOptions(variables) : plain))
+}
+
+/** Runs what uses mingo, so that its errors reach the client as MongoDB's. */
+export function withMongoErrors<T>(run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof MongoError || error instanceof RangeError) throw error
+    const message = (error as Error).message
+    const [, unknown] = /unknown operator:? '?(\$\w+)/i.exec(message) ?? []
+    throw unknown ? notSupported(unknown) : new MongoError('BadValue', message)
+  }
+}
+
+/** An expression made ready for many documents: constants and plain fields need no interpreter. */
+export function compileExpression(expr: unknown, variables?: Variables): (doc: Doc) => unknown {
+  if (typeof expr === 'string' && /^\$[^$.]+$/.test(expr)) {
+    const field = expr.slice(1)
+    return doc => doc[field]
+  }
+  if (expr === null || (typeof expr !== 'object' && typeof expr !== 'string')) return () => expr
+  if (isDocument(expr) && !Object.keys(expr).some(name => name.startsWith('$')))
+    return compileFields(expr, variables)
+  return doc => evaluate(expr, doc, variables)
+}
+
+function compileFields(fields: Doc, variables?: Variables): (doc: Doc) => unknown {
+  const parts = Object.entries(fields).map(
+    ([name, expr]) => [name, compileExpression(expr, variables)] as const,
+  )
+  return doc => {
+    const out: Doc = {}
+    for (const [name, value] of parts) {
+      const result = value(doc)
+      if (result !== undefined) out[name] = result
+    }
+    return out
+  }
+}
+
+/** Whether an expression's value counts as true. */
+export function truthy(value: unknown): boolean {
+  if (value === null || value === undefined || value === false) return false
+  return rankOf(value) !== rank.number || toNumber(value) !== 0
+}

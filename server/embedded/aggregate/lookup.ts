@@ -1,0 +1,95 @@
+import { isOperators, isRegex, type Doc } from '../value/document.ts'
+import { MongoError, notSupported } from '../value/error.ts'
+import { toNumber } from '../value/number.ts'
+import { indexed } from '../value/path.ts'
+import { find } from '../query/find.ts'
+import type { Slot } from '../storage/slot.ts'
+import { evaluate, type Variables } from './expression.ts'
+import { aggregate, type Place } from './pipeline.ts'
+import { setPath } from './set-path.ts'
+
+/** Adds to each document what another collection of the same database has for it. */
+export function lookup(place: Place, spec: Doc, docs: Doc[]): Doc[] {
+  const { from, localField, foreignField, let: given = {}, pipeline, as, ...unknown } = spec
+  const [extra] = Object.keys(unknown)
+  if (extra) throw notSupported(`the $lookup option ${extra}`)
+  if (typeof from !== 'string' || typeof as !== 'string')
+    throw notSupported('$lookup without a plain from and as')
+  const foreign = place.store.collection(place.database, from)
+  const steps = as.split('.')
+  return docs.map(doc => {
+    const filter = localField === undefined ? undefined : joinFilter(doc, localField, foreignField)
+    if (!pipeline)
+      return setPath(
+        doc,
+        steps,
+        find(foreign, { filter }, place.reader).map(hit => hit.doc),
+      )
+    const variables: Variables = { ...place.variables }
+    for (const [name, expr] of Object.entries(given))
+      variables[name] = evaluate(expr, doc, place.variables) ?? null
+    const joined = [...(filter ? [{ $match: filter }] : []), ...withEqualities(pipeline, variables)]
+    return setPath(doc, steps, aggregate({ ...place, variables, hint: undefined }, from, joined))
+  })
+}
+
+/** A missing local value joins with null and missing foreign ones, an array with each of its items. */
+function joinFilter(doc: Doc, localField: string, foreignField: unknown): Doc {
+  if (typeof foreignField !== 'string')
+    throw new MongoError('FailedToParse', '$lookup requires both localField and foreignField')
+  const values = indexed(doc, localField.split('.')).values.map(value => value ?? null)
+  if (values.some(isRegex)) throw notSupported('$lookup by a regular expression')
+  return { [foreignField]: values.length === 1 ? { $eq: values[0] } : { $in: values } }
+}
+
+/** What `$expr` says by `$eq` between a field and a variable is said once more as a filter, which indexes understand. */
+function withEqualities(pipeline: Doc[], variables: Variables): Doc[] {
+  const expr: unknown = pipeline[0]?.$match?.$expr
+  if (!isOperators(expr)) return pipeline
+  const found: Doc = {}
+  for (const part of Array.isArray(expr.$and) ? (expr.$and as Doc[]) : [expr]) {
+    if (!Array.isArray(part?.$eq)) continue
+    const field = part.$eq.find((side: unknown) => typeof side === 'string' && /^\$[^$]/.test(side)) as
+      string | undefined
+    const variable = part.$eq.find((side: unknown) => typeof side === 'string' && /^\$\$\w+$/.test(side)) as
+      string | undefined
+    const value: unknown = variable && variables[variable.slice(2)]
+    if (field && value !== undefined && value !== null && !Array.isArray(value))
+      found[field.slice(1)] = { $eq: value }
+  }
+  return Object.keys(found).length ? [{ $match: found }, ...pipeline] : pipeline
+}
+
+/** Follows a reference from document to document, each one once. */
+export function graphLookup(place: Place, spec: Doc, docs: Doc[]): Doc[] {
+  const {
+    from,
+    startWith,
+    connectFromField,
+    connectToField,
+    as,
+    maxDepth,
+    depthField,
+    restrictSearchWithMatch,
+  } = spec
+  const foreign = place.store.collection(place.database, from)
+  const deepest = maxDepth === undefined ? Infinity : toNumber(maxDepth)
+  return docs.map(doc => {
+    const reached = new Map<Slot, Doc>()
+    let front = [evaluate(startWith, doc, place.variables)].flat()
+    for (let depth = 0; front.length && depth <= deepest; depth++) {
+      const filter = { $and: [{ [connectToField]: { $in: front } }, restrictSearchWithMatch ?? {}] }
+      front = []
+      for (const { slot, doc: found } of find(foreign, { filter }, place.reader)) {
+        if (reached.has(slot)) continue
+        reached.set(slot, depthField ? setPath(found, depthField.split('.'), depth) : found)
+        front.push(
+          ...indexed(found, connectFromField.split('.')).values.filter(
+            value => value !== null && value !== undefined,
+          ),
+        )
+      }
+    }
+    return setPath(doc, as.split('.'), [...reached.values()])
+  })
+}

@@ -1,0 +1,92 @@
+import type { Doc } from '../value/document.ts'
+import { MongoError, transient } from '../value/error.ts'
+import type { Collection } from '../storage/collection.ts'
+import type { Store } from '../storage/store.ts'
+import { Busy, writeConflict, type Transaction } from '../storage/transaction.ts'
+import type { Log } from '../log/log.ts'
+import type { Cursors } from './cursor.ts'
+import type { Sessions } from './session.ts'
+
+/** What the commands work on. */
+export interface Server {
+  store: Store
+  cursors: Cursors
+  sessions: Sessions
+  /** The log on the disk; a database in memory has none. */
+  log: Log | undefined
+  /** Where the engine listens. */
+  address: string
+  startedAt: number
+}
+
+/** One command on its way. */
+export interface Call {
+  server: Server
+  command: Doc
+  database: string
+  transaction: Transaction | undefined
+}
+
+/** Answers a command; what it throws becomes the error that the client sees. */
+export type Handler = (call: Call) => Doc | Promise<Doc>
+
+/** How long a transaction waits for another one's lock before it gives up; the other may be idle for long. */
+const lockPatience = 100
+
+/** The collection that a command names, if it is there. */
+export function collectionOf({ server, command, database }: Call): Collection | undefined {
+  return server.store.collection(database, nameIn(command))
+}
+
+/** The collection that a command names, made if it is not there. */
+export function madeCollection({ server, command, database }: Call): Collection {
+  return server.store.madeCollection(database, nameIn(command))
+}
+
+function nameIn(command: Doc): string {
+  const [name] = Object.values(command)
+  if (typeof name !== 'string')
+    throw new MongoError('InvalidNamespace', `collection name has invalid type ${typeof name}`)
+  return name
+}
+
+/** Does what may meet another transaction's lock, as often as it takes until the way is free. */
+export async function whenFree<T>(transaction: Transaction | undefined, attempt: () => T): Promise<T> {
+  for (;;) {
+    if (transaction?.ended) throw transient('NoSuchTransaction', 'Transaction has been aborted.')
+    try {
+      return attempt()
+    } catch (error) {
+      if (!(error instanceof Busy)) throw error
+      await waitFor(error.transaction, transaction)
+    }
+  }
+}
+
+/**
+ * A write outside a transaction waits as long as the other one takes. One inside waits a little, since a retry would
+ * only meet the same lock; never for one that waits itself, so that no two wait for each other.
+ */
+async function waitFor(other: Transaction, own: Transaction | undefined): Promise<void> {
+  if (!own) return other.done
+  if (other.waiting) throw writeConflict()
+  own.waiting = true
+  let timer: NodeJS.Timeout | undefined
+  await Promise.race([other.done, new Promise(resolve => (timer = setTimeout(resolve, lockPatience)))])
+  clearTimeout(timer)
+  own.waiting = false
+  if (!other.ended) throw writeConflict()
+}
+
+/** Waits until no transaction has uncommitted writes in a collection that is to be changed as a whole. */
+export async function whenUnwritten(
+  collection: Collection,
+  transaction: Transaction | undefined,
+): Promise<void> {
+  if (transaction)
+    throw new MongoError(
+      'NotImplemented',
+      'this command is not supported in a transaction by the embedded database',
+    )
+  for (const slot of collection.slots.values()) if (slot.writer) await slot.writer.done
+}

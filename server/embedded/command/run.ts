@@ -1,0 +1,142 @@
+import { isDocument, type Doc } from '../value/document.ts'
+import { MongoError, notSupported } from '../value/error.ts'
+import { toNumber } from '../value/number.ts'
+import type { Call, Handler, Server } from './call.ts'
+import { cursorCommands } from './cursor.ts'
+import { readCommands } from './read.ts'
+import { schemaCommands } from './schema.ts'
+import { serverCommands } from './server.ts'
+import { sessionCommands, sessionKey } from './session.ts'
+import { writeCommands } from './write.ts'
+
+const handlers: Record<string, Handler> = {
+  ...serverCommands,
+  ...sessionCommands,
+  ...cursorCommands,
+  ...schemaCommands,
+  ...readCommands,
+  ...writeCommands,
+  commitTransaction: call => endTransaction(call, 'commit'),
+  abortTransaction: call => endTransaction(call, 'abort'),
+}
+
+/** The commands that a transaction may hold. */
+const transactional = new Set([
+  ...Object.keys(readCommands),
+  ...Object.keys(writeCommands),
+  'getMore',
+  'killCursors',
+])
+
+/** What every command may carry beside its own fields. */
+const common =
+  'lsid $db $clusterTime $readPreference readConcern writeConcern txnNumber autocommit startTransaction stmtId stmtIds maxTimeMS comment apiVersion apiStrict apiDeprecationErrors'
+
+/** The fields that the engine understands, of the commands where a field unknown to it would change the answer. */
+const fields: Record<string, string> = {
+  find: 'filter projection sort skip limit batchSize singleBatch hint let noCursorTimeout allowDiskUse allowPartialResults collation',
+  aggregate: 'pipeline cursor hint let explain allowDiskUse bypassDocumentValidation collation',
+  count: 'query skip limit hint fields collation',
+  distinct: 'key query hint collation',
+  insert: 'documents ordered bypassDocumentValidation',
+  update: 'updates ordered bypassDocumentValidation let',
+  delete: 'deletes ordered let',
+  findAndModify:
+    'query sort remove update new fields upsert arrayFilters hint let bypassDocumentValidation collation',
+  create: '',
+  getMore: 'collection batchSize',
+}
+
+/** The fields of the parts of a write command. */
+const partFields: Record<string, string> = {
+  updates: 'q u multi upsert arrayFilters hint c sort collation',
+  deletes: 'q limit hint collation',
+}
+
+/** Runs a command; numbered writes run once, those of a transaction inside it. */
+export async function runCommand(server: Server, command: Doc): Promise<Doc> {
+  const [name = ''] = Object.keys(command)
+  const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined
+  if (!handler) throw new MongoError('CommandNotFound', `no such command: '${name}'`)
+  refuseUnknown(name, command)
+  const call: Call = { server, command, database: String(command.$db ?? 'admin'), transaction: undefined }
+  if (command.txnNumber === undefined || !isDocument(command.lsid))
+    return durably(call, name, () => handler(call))
+  const session = sessionKey(command.lsid)
+  const number = toNumber(command.txnNumber)
+  if (name === 'commitTransaction' || name === 'abortTransaction')
+    return durably(call, name, () => handler(call))
+  if (command.autocommit === false) return inTransaction(call, name, handler, session, number)
+  const once = async () => {
+    const reply = await handler(call)
+    if (reply.n || reply.lastErrorObject?.n) server.sessions.remember(session, number, reply)
+    return reply
+  }
+  return server.sessions.once(session, number, () => durably(call, name, once))
+}
+
+/** The commands that change something and are answered when the log has it. */
+const lasting = new Set([...Object.keys(writeCommands), ...Object.keys(schemaCommands), 'commitTransaction'])
+
+async function durably(
+  { server: { log }, command }: Call,
+  name: string,
+  run: () => Doc | Promise<Doc>,
+): Promise<Doc> {
+  if (!log || !lasting.has(name)) return run()
+  await log.ready()
+  const reply = await run()
+  await log.settled(command.writeConcern?.j === true)
+  return reply
+}
+
+/** An error inside a transaction ends it, as in MongoDB. */
+async function inTransaction(
+  call: Call,
+  name: string,
+  handler: Handler,
+  session: string,
+  number: number,
+): Promise<Doc> {
+  const transaction = call.server.sessions.transaction(
+    session,
+    number,
+    call.command.startTransaction === true,
+  )
+  try {
+    if (!transactional.has(name)) throw notSupported(`${name} in a transaction`)
+    const reply = await handler({ ...call, transaction })
+    if (reply.writeErrors) transaction.abort()
+    return reply
+  } catch (error) {
+    transaction.abort()
+    throw error
+  }
+}
+
+function endTransaction({ server, command }: Call, how: 'commit' | 'abort'): Doc {
+  if (command.txnNumber === undefined || !isDocument(command.lsid))
+    throw new MongoError('NoSuchTransaction', `${how}Transaction without a transaction`)
+  return server.sessions[how](sessionKey(command.lsid), toNumber(command.txnNumber))
+}
+
+function refuseUnknown(name: string, command: Doc): void {
+  const own = fields[name === 'findandmodify' ? 'findAndModify' : name]
+  if (own === undefined) return
+  refuseFields(name, command, `${name} ${common} ${own}`)
+  for (const part in partFields)
+    for (const item of (command[part] ?? []) as Doc[])
+      refuseFields(`${name}.${part}`, item, partFields[part] as string)
+}
+
+const allowed = new Map<string, Set<string>>()
+
+function refuseFields(where: string, given: Doc, names: string): void {
+  let known = allowed.get(names)
+  if (!known) allowed.set(names, (known = new Set(names.split(' '))))
+  for (const field in given) {
+    if (!known.has(field) && given[field] !== false) throw notSupported(`the field ${field} of ${where}`)
+    if (field === 'collation' && given.collation.locale !== 'simple') throw notSupported('collation')
+  }
+  if (given.readConcern?.atClusterTime) throw notSupported('readConcern.atClusterTime')
+}

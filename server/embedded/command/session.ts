@@ -1,0 +1,158 @@
+import { Binary } from 'bson'
+import { randomBytes } from 'node:crypto'
+import type { Doc } from '../value/document.ts'
+import { transient } from '../value/error.ts'
+import type { Store } from '../storage/store.ts'
+import { Transaction } from '../storage/transaction.ts'
+import type { Call } from './call.ts'
+
+const idleLimit = 30 * 60_000
+const transactionLimit = 60_000
+const maxSessions = 20_000
+
+/** One logical session: its last numbered write or transaction. */
+interface Session {
+  number: number
+  /** The answer to the write of that number, even while it is on its way. */
+  answer: Promise<Doc> | undefined
+  transaction: Transaction | undefined
+  committed: boolean
+  /** What the log knows of it. */
+  remembered: { number: number; reply: Doc } | undefined
+  usedAt: number
+}
+
+const newSession = (): Session => ({
+  number: -1,
+  answer: undefined,
+  transaction: undefined,
+  committed: false,
+  remembered: undefined,
+  usedAt: 0,
+})
+
+/** The logical sessions, the longest unused first. */
+export class Sessions {
+  private readonly sessions = new Map<string, Session>()
+  private readonly store: Store
+
+  constructor(store: Store) {
+    this.store = store
+  }
+
+  private of(id: string): Session {
+    const session = this.sessions.get(id) ?? newSession()
+    this.sessions.delete(id)
+    this.sessions.set(id, session)
+    session.usedAt = Date.now()
+    return session
+  }
+
+  /** A numbered write is done once: whoever sends it again, early or late, gets the answer of the first time. */
+  once(id: string, number: number, run: () => Promise<Doc>): Promise<Doc> {
+    const session = this.of(id)
+    if (session.number === number && session.answer) return session.answer
+    const answer = run()
+    Object.assign(session, { number, answer })
+    answer.catch(() => {
+      if (session.answer === answer) session.answer = undefined
+    })
+    return answer
+  }
+
+  /** Notes in the log that a numbered write has been done, so that a retry after a restart is known too. */
+  remember(id: string, number: number, reply: Doc): void {
+    this.of(id).remembered = { number, reply }
+    this.store.record(this.store.encode({ applied: id, number, reply }))
+  }
+
+  /** Takes back from the log what `remember` has noted. */
+  restore(id: string, number: number, reply: Doc): void {
+    const answer = Promise.resolve(reply)
+    Object.assign(this.of(id), { number, answer, committed: true, remembered: { number, reply } })
+    if (this.sessions.size > maxSessions) this.expire(Infinity)
+  }
+
+  /** The transaction that a command belongs to, opened if it is its first command. */
+  transaction(id: string, number: number, starts: boolean): Transaction {
+    const session = this.of(id)
+    if (starts && session.number !== number) {
+      session.transaction?.abort()
+      Object.assign(session, {
+        number,
+        answer: undefined,
+        committed: false,
+        transaction: new Transaction(this.store),
+      })
+    }
+    const { transaction } = session
+    if (session.number !== number || !transaction || transaction.ended) throw noSuchTransaction(number)
+    return transaction
+  }
+
+  commit(id: string, number: number): Doc {
+    const session = this.of(id)
+    if (session.number !== number) throw noSuchTransaction(number)
+    if (session.committed) return {}
+    if (!session.transaction || session.transaction.ended) throw noSuchTransaction(number)
+    const wrote = session.transaction.written.size > 0
+    session.transaction.commit()
+    if (wrote) this.remember(id, number, {})
+    Object.assign(session, { committed: true, transaction: undefined })
+    return {}
+  }
+
+  abort(id: string, number: number): Doc {
+    const session = this.of(id)
+    if (session.number === number) session.transaction?.abort()
+    return {}
+  }
+
+  /** Forgets a session that its client has ended. */
+  end(id: string): void {
+    const session = this.sessions.get(id)
+    session?.transaction?.abort()
+    this.sessions.delete(id)
+  }
+
+  /** Forgets the sessions unused for long, aborts the transactions open for too long. */
+  expire(now: number): void {
+    for (const [id, session] of this.sessions) {
+      const { transaction } = session
+      if (transaction && now - transaction.startedAt > transactionLimit) transaction.abort()
+      const idle = now - session.usedAt > idleLimit || this.sessions.size > maxSessions
+      if (idle && !(transaction && !transaction.ended)) this.sessions.delete(id)
+    }
+  }
+
+  /** What `remember` has noted of all sessions, for a snapshot file. */
+  remembered(): { applied: string; number: number; reply: Doc }[] {
+    return [...this.sessions].flatMap(([applied, { remembered }]) =>
+      remembered ? [{ applied, ...remembered }] : [],
+    )
+  }
+}
+
+const noSuchTransaction = (number: number) =>
+  transient(
+    'NoSuchTransaction',
+    `Given transaction number ${number} does not match any in-progress transactions.`,
+  )
+
+/** The key of a command's session: its bytes as text. */
+export function sessionKey(lsid: Doc): string {
+  const id = lsid.id as Binary
+  return Buffer.from(id.buffer.buffer, id.buffer.byteOffset, id.position).toString('hex')
+}
+
+/** The commands on sessions, but those of transactions. */
+export const sessionCommands = {
+  startSession: (): Doc => ({ id: { id: new Binary(randomBytes(16), 4) }, timeoutMinutes: 30 }),
+
+  endSessions: ({ server, command }: Call): Doc => {
+    for (const lsid of command.endSessions as Doc[]) server.sessions.end(sessionKey(lsid))
+    return {}
+  },
+
+  refreshSessions: (): Doc => ({}),
+}

@@ -1,0 +1,125 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { crc32 } from 'node:zlib'
+import { decode, type Doc } from '../value/document.ts'
+
+/**
+ * Files are rows of frames. A frame holds the changes that were written at once; it is read whole or not at all.
+ *
+ *     mark 3 bytes | 1 if all before it had reached the disk, else 0 | length | CRC-32 of the changes | CRC-32 of these 12 bytes
+ *     changes: BSON documents one after another
+ *     end mark 4 bytes
+ */
+const mark = Buffer.from('RzF')
+const endMark = Buffer.from('RzE\n')
+const headBytes = 16
+
+/** A file that cannot be trusted from an offset on. What stands before the offset is sound. */
+export class DamagedFile extends Error {
+  readonly code = 'EMBEDDED_DAMAGED'
+  readonly file: string
+  readonly offset: number
+  constructor(file: string, offset: number, why: string) {
+    super(
+      `${file} is damaged at byte ${offset}: ${why}. What stands before is sound; restore a backup or cut the file there.`,
+    )
+    this.file = file
+    this.offset = offset
+  }
+}
+
+/** The frame of some changes. */
+export function frameOf(changes: Uint8Array[], afterSync: boolean): Buffer {
+  const length = changes.reduce((sum, change) => sum + change.length, 0)
+  const frame = Buffer.allocUnsafe(headBytes + length + endMark.length)
+  let offset = headBytes
+  for (const change of changes) {
+    frame.set(change, offset)
+    offset += change.length
+  }
+  frame.set(endMark, offset)
+  frame.set(mark, 0)
+  frame[3] = Number(afterSync)
+  frame.writeUInt32LE(length, 4)
+  frame.writeUInt32LE(crc32(frame.subarray(headBytes, offset)), 8)
+  frame.writeUInt32LE(crc32(frame.subarray(0, 12)), 12)
+  return frame
+}
+
+/**
+ * Calls with every change in a file and answers how many bytes are sound. A tail that a crash has cut short ends the
+ * reading; anything else that does not fit its checksum is refused.
+ */
+export function readFrames(file: string, apply: (change: Doc) => void): { sound: number; size: number } {
+  const descriptor = openSync(file, 'r')
+  try {
+    const { size } = fstatSync(descriptor)
+    const bytes = windowOn(descriptor, size)
+    let offset = 0
+    for (let end = frameEnd(file, bytes, offset, size); end; end = frameEnd(file, bytes, offset, size)) {
+      applyAll(bytes(offset + headBytes, end - endMark.length), apply)
+      offset = end
+    }
+    return { sound: offset, size }
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function applyAll(changes: Buffer, apply: (change: Doc) => void): void {
+  for (let at = 0; at < changes.length;) {
+    const length = changes.readInt32LE(at)
+    apply(decode(changes.subarray(at, at + length)))
+    at += length
+  }
+}
+
+type Bytes = (from: number, to: number) => Buffer
+
+/** Where the frame at an offset ends; nothing at the end of the sound part. */
+function frameEnd(file: string, bytes: Bytes, offset: number, size: number): number | undefined {
+  if (size - offset < headBytes) return undefined
+  const head = bytes(offset, offset + headBytes)
+  if (!isHead(head)) {
+    // Zeros are a tail that a loss of power kept from the disk.
+    if (bytes(offset, Math.min(size, offset + 512)).every(byte => byte === 0)) return undefined
+    throw new DamagedFile(file, offset, 'the head of a frame has a wrong checksum')
+  }
+  const end = offset + headBytes + head.readUInt32LE(4) + endMark.length
+  if (end > size) return undefined
+  const content = bytes(offset + headBytes, end - endMark.length)
+  if (crc32(content) === head.readUInt32LE(8)) return end
+  const whole = bytes(end - endMark.length, end).equals(endMark)
+  if (whole || followedBySynced(bytes, end, size))
+    throw new DamagedFile(file, offset, 'a frame has a wrong checksum')
+  return undefined
+}
+
+const isHead = (head: Buffer) =>
+  head.subarray(0, 3).equals(mark) && crc32(head.subarray(0, 12)) === head.readUInt32LE(12)
+
+/** Whether a later frame says that this one had reached the disk. */
+function followedBySynced(bytes: Bytes, end: number, size: number): boolean {
+  if (size - end < headBytes) return false
+  const head = bytes(end, end + headBytes)
+  return isHead(head) && head[3] === 1
+}
+
+/** Reads parts of a file, mostly forward, through a window of some megabytes. */
+function windowOn(descriptor: number, size: number): Bytes {
+  let start = 0
+  let window: Buffer = Buffer.alloc(0)
+  return (from, to) => {
+    if (from < start || to > start + window.length) {
+      const wanted = Buffer.allocUnsafe(Math.min(size - from, Math.max(to - from, 8 * 1024 * 1024)))
+      let read = 0
+      while (read < wanted.length) {
+        const count = readSync(descriptor, wanted, read, wanted.length - read, from + read)
+        if (!count) throw new Error('a file became shorter while it was read')
+        read += count
+      }
+      start = from
+      window = wanted
+    }
+    return window.subarray(from - start, to - start)
+  }
+}

@@ -1,0 +1,62 @@
+import type { Sessions } from '../command/session.ts'
+import type { Collection } from '../storage/collection.ts'
+import type { IndexSpec } from '../storage/index.ts'
+import { splitNamespace, type Store } from '../storage/store.ts'
+import type { Doc } from '../value/document.ts'
+
+/** Puts the changes of a snapshot and of logs into an empty store. Indexes are built once, at the end. */
+export class Replay {
+  private readonly store: Store
+  private readonly sessions: Sessions
+  private readonly format: number
+  private readonly specs = new Map<Collection, Map<string, IndexSpec>>()
+
+  constructor(store: Store, sessions: Sessions, format: number) {
+    this.store = store
+    this.sessions = sessions
+    this.format = format
+  }
+
+  apply(change: Doc): void {
+    if (change.put) this.collection(change.put).restore(change.doc)
+    else if (change.delete) this.collection(change.delete).restoreDeletion(change.id)
+    else if (change.applied) this.sessions.restore(change.applied, change.number, change.reply)
+    else if (change.format) this.checkFormat(change.format)
+    else this.applyToSchema(change)
+  }
+
+  private applyToSchema(change: Doc): void {
+    if (change.create) this.collection(change.create)
+    else if (change.drop) this.store.drop(this.collection(change.drop))
+    else if (change.rename) this.store.rename(this.collection(change.rename), ...splitNamespace(change.to))
+    else if (change.index) this.specsOf(change.index).set(change.spec.name, change.spec)
+    else if (change.unindex) this.specsOf(change.unindex).delete(change.name)
+    else throw new Error(`the data holds a change unknown to this version: ${Object.keys(change).join(', ')}`)
+  }
+
+  private checkFormat(found: number): void {
+    if (found !== this.format)
+      throw Object.assign(
+        new Error(
+          `the data has format ${found}, this version reads format ${this.format}: start the version that wrote it`,
+        ),
+        { code: 'EMBEDDED_FORMAT' },
+      )
+  }
+
+  private collection(namespace: string): Collection {
+    return this.store.madeCollection(...splitNamespace(namespace))
+  }
+
+  private specsOf(namespace: string): Map<string, IndexSpec> {
+    const collection = this.collection(namespace)
+    const specs = this.specs.get(collection) ?? new Map<string, IndexSpec>()
+    this.specs.set(collection, specs)
+    return specs
+  }
+
+  finish(): void {
+    for (const collection of this.store.collections.values())
+      collection.rebuild(this.specs.get(collection)?.values() ?? [])
+  }
+}

@@ -1,0 +1,38 @@
+import { isDocument, isRegex, type Doc } from '../value/document.ts'
+import { MongoError } from '../value/error.ts'
+import { rank, rankOf } from '../value/order.ts'
+
+const isInt = (value: unknown) => Number.isInteger(value) && Math.abs(value as number) < 2 ** 31
+const named = (type: string) => (value: unknown) => (value as Doc | null | undefined)?._bsontype === type
+
+/** BSON's types by alias and number. A whole JavaScript number is an int when it fits and a double otherwise. */
+const types: [alias: string, number: number, is: (value: unknown) => boolean][] = [
+  ['double', 1, value => (typeof value === 'number' && !isInt(value)) || named('Double')(value)],
+  ['string', 2, value => typeof value === 'string'],
+  ['object', 3, isDocument],
+  ['array', 4, Array.isArray],
+  ['binData', 5, value => rankOf(value) === rank.binary],
+  ['objectId', 7, named('ObjectId')],
+  ['bool', 8, value => typeof value === 'boolean'],
+  ['date', 9, value => value instanceof Date],
+  ['null', 10, value => value === null],
+  ['regex', 11, isRegex],
+  ['javascript', 13, named('Code')],
+  ['int', 16, value => isInt(value) || named('Int32')(value)],
+  ['timestamp', 17, named('Timestamp')],
+  ['long', 18, named('Long')],
+  ['decimal', 19, named('Decimal128')],
+  ['minKey', -1, named('MinKey')],
+  ['maxKey', 127, named('MaxKey')],
+  ['number', NaN, value => rankOf(value) === rank.number],
+]
+
+/** Says whether a value is of one of the types that `$type` names. */
+export function hasType(wanted: unknown): (value: unknown) => boolean {
+  const tests = [wanted].flat().map(one => {
+    const [, , is] = types.find(([alias, number]) => alias === one || number === one) ?? []
+    if (!is) throw new MongoError('BadValue', `Unknown type name alias: ${String(one)}`)
+    return is
+  })
+  return value => value !== undefined && tests.some(is => is(value))
+}

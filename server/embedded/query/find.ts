@@ -1,0 +1,110 @@
+import type { Doc } from '../value/document.ts'
+import type { Variables } from '../aggregate/expression.ts'
+import type { Collection } from '../storage/collection.ts'
+import type { Slot } from '../storage/slot.ts'
+import type { Transaction } from '../storage/transaction.ts'
+import { compileFilter } from './match.ts'
+import { planFor, type Plan } from './plan.ts'
+import { sortBy, sortFields } from './sort.ts'
+
+/** What to look for. A limit of 0 is none. */
+export interface Query {
+  filter?: Doc | undefined
+  sort?: Doc | undefined
+  skip?: number
+  limit?: number
+  hint?: unknown
+  variables?: Variables | undefined
+}
+
+/** A document that was found and its place. */
+export interface Hit {
+  slot: Slot
+  doc: Doc
+}
+
+/** How much work a query was. */
+export class Effort {
+  keysExamined = 0
+  docsExamined = 0
+  plan: Plan = { kind: 'collection', sorted: false }
+}
+
+/** The documents that match, in order. It stops reading as soon as the limit is reached and the order is known. */
+export function find(
+  collection: Collection | undefined,
+  query: Query,
+  reader: Transaction | undefined,
+  effort = new Effort(),
+): Hit[] {
+  const { filter = {}, skip = 0, limit = 0 } = query
+  const order = sortFields(query.sort)
+  const matches = compileFilter(filter, query.variables)
+  if (!collection) return []
+  const plan = planFor(collection, filter, order, query.hint)
+  effort.plan = plan
+  const exact = plan.kind === 'ids' && plan.exact
+  const mustSort = order.length > 0 && !plan.sorted
+  const enough = limit && !mustSort ? skip + limit : Infinity
+  const hits: Hit[] = []
+  for (const slot of scan(collection, plan, reader, effort)) {
+    const doc = slot.visible(reader)
+    if (!doc) continue
+    effort.docsExamined++
+    if (!exact && !matches(doc)) continue
+    hits.push({ slot, doc })
+    if (hits.length >= enough) break
+  }
+  const sorted = mustSort ? sortBy(hits, order, hit => hit.doc) : hits
+  return skip || limit ? sorted.slice(skip, limit ? skip + limit : undefined) : sorted
+}
+
+function* scan(
+  collection: Collection,
+  plan: Plan,
+  reader: Transaction | undefined,
+  effort: Effort,
+): Generator<Slot, void> {
+  if (plan.kind === 'collection') yield* collection.slots.values()
+  else if (plan.kind === 'ids') yield* scanIds(collection, plan.ids, effort)
+  else if (plan.kind === 'index') yield* scanIndex(plan, reader, effort)
+  else {
+    const seen = new Set<Slot>()
+    for (const part of plan.plans)
+      for (const slot of scan(collection, part, reader, effort))
+        if (seen.size < seen.add(slot).size) yield slot
+  }
+}
+
+function* scanIds(collection: Collection, ids: string[], effort: Effort): Generator<Slot, void> {
+  for (const id of ids) {
+    effort.keysExamined++
+    const slot = collection.slots.get(id)
+    if (slot) yield slot
+  }
+}
+
+function* scanIndex(
+  { index, ranges, backward }: Extract<Plan, { kind: 'index' }>,
+  reader: Transaction | undefined,
+  effort: Effort,
+): Generator<Slot, void> {
+  const seen = index.multikey ? new Set<Slot>() : undefined
+  const pair: [string, Slot] = ['', undefined as never]
+  for (const [low, high] of backward ? ranges.toReversed() : ranges) {
+    const entries = backward ? index.entries.entriesReversed(high, pair) : index.entries.entries(low, pair)
+    for (const [key, slot] of entries) {
+      if (backward ? key < low : key > high) break
+      effort.keysExamined++
+      if (slot.hasSeveral && !hasKey(slot, key)) continue
+      if (seen && seen.size === seen.add(slot).size) continue
+      yield slot
+    }
+  }
+
+  /** Whether the version that this reader sees has the key; other versions may have put it there. */
+  function hasKey(slot: Slot, key: string): boolean {
+    const doc = slot.visible(reader)
+    return doc !== undefined && index.keys(doc).some(own => own + slot.id === key)
+  }
+}

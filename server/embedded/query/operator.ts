@@ -1,0 +1,172 @@
+import { isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
+import { MongoError, notSupported } from '../value/error.ts'
+import { keyOf } from '../value/key.ts'
+import { toNumber } from '../value/number.ts'
+import { compare, equal, flags, pattern, rank, rankOf } from '../value/order.ts'
+import { hasType } from './bson-type.ts'
+import type { Matcher } from './match.ts'
+import { toRegExp } from './regex.ts'
+
+/** One condition on the values that a path reaches. */
+export interface Test {
+  is(value: unknown): boolean
+  /** Whether an item of an array may satisfy the condition in the array's place. */
+  items: boolean
+  /** Whether the condition holds when no value satisfies it. */
+  negated: boolean
+}
+
+type Compile = (filter: Doc) => Matcher
+
+const each = (is: Test['is']): Test => ({ is, items: true, negated: false })
+const whole = (is: Test['is']): Test => ({ is, items: false, negated: false })
+const not = (test: Test): Test => ({ ...test, negated: !test.negated })
+
+/** The conditions that stand beside a field; a value alone means equality. */
+export function fieldTests(condition: unknown, compile: Compile): Test[] {
+  if (!isOperators(condition))
+    return [isRegex(condition) ? each(matching(condition)) : each(equalTo(condition))]
+  const tests: Test[] = []
+  for (const name in condition) {
+    if (name === '$options' || name === '$comment') continue
+    tests.push(...operatorTests(name, condition[name], condition, compile))
+  }
+  return tests
+}
+
+function operatorTests(name: string, value: unknown, all: Doc, compile: Compile): Test[] {
+  switch (name) {
+    case '$eq':
+      return [each(equalTo(value))]
+    case '$ne':
+      return [not(each(equalTo(value)))]
+    case '$gt':
+    case '$gte':
+    case '$lt':
+    case '$lte':
+      return [each(ordered(name, value))]
+    case '$in':
+      return [each(among(name, value))]
+    case '$nin':
+      return [not(each(among(name, value)))]
+    case '$exists':
+      return [value && value !== 0 ? whole(isThere) : not(whole(isThere))]
+    case '$not':
+      return [negation(value, compile)]
+    case '$all':
+      return allOf(value, compile)
+    case '$elemMatch':
+      return [whole(itemMatching(value, compile))]
+    case '$size':
+      return [whole(list => Array.isArray(list) && list.length === toNumber(value))]
+    default:
+      return [each(evaluation(name, value, all))]
+  }
+}
+
+function evaluation(name: string, value: unknown, all: Doc): Test['is'] {
+  switch (name) {
+    case '$regex':
+      return matching(toRegExp(value, all.$options))
+    case '$type':
+      return hasType(value)
+    case '$mod':
+      return modulo(value)
+    case '$bitsAllSet':
+      return number => rankOf(number) === rank.number && (bits(number) & bits(value)) === bits(value)
+    case '$bitsAnySet':
+      return number => rankOf(number) === rank.number && (bits(number) & bits(value)) !== 0n
+    case '$near':
+    case '$nearSphere':
+    case '$geoWithin':
+    case '$geoIntersects':
+      throw notSupported(name)
+    default:
+      throw new MongoError('BadValue', `unknown operator: ${name}`)
+  }
+}
+
+const isThere = (value: unknown) => value !== undefined
+const bits = (value: unknown) => BigInt(Math.trunc(toNumber(value)))
+
+function equalTo(wanted: unknown): Test['is'] {
+  if (typeof wanted === 'string' || typeof wanted === 'boolean') return value => value === wanted
+  if (rankOf(wanted) === rank.null) return value => rankOf(value) === rank.null
+  if (typeof wanted === 'number')
+    return value => value === wanted || (typeof value !== 'number' && equal(value, wanted))
+  return value => equal(value, wanted)
+}
+
+/** Ranges hold between values of one type only; null is in no range but is equal to itself. */
+function ordered(name: string, bound: unknown): Test['is'] {
+  const kind = rankOf(bound)
+  if (isRegex(bound)) throw new MongoError('BadValue', `Can't have RegEx as arg to predicate over field`)
+  const anyType = kind === rank.minKey || kind === rank.maxKey
+  const holds = {
+    $gt: (order: number) => order > 0,
+    $gte: (order: number) => order >= 0,
+    $lt: (order: number) => order < 0,
+    $lte: (order: number) => order <= 0,
+  }[name] as (order: number) => boolean
+  const isNaN = (value: unknown) => kind === rank.number && Number.isNaN(toNumber(value))
+  const boundIsNaN = isNaN(bound)
+  return value => {
+    if (!anyType && rankOf(value) !== kind) return false
+    if (isNaN(value) !== boundIsNaN) return false
+    return holds(compare(value, bound))
+  }
+}
+
+function among(name: string, list: unknown): Test['is'] {
+  if (!Array.isArray(list)) throw new MongoError('BadValue', `${name} needs an array`)
+  if (list.some(isOperators)) throw new MongoError('BadValue', `cannot nest $ under ${name}`)
+  const regexes = list.filter(isRegex).map(matching)
+  const keys = new Set(list.map(keyOf))
+  return value => keys.has(keyOf(value)) || regexes.some(is => is(value))
+}
+
+function matching(regex: RegExp | { pattern: string; options: string }): Test['is'] {
+  const test = toRegExp(regex)
+  return value => {
+    if (typeof value === 'string') return test.test(value)
+    return isRegex(value) && pattern(value) === pattern(regex) && flags(value) === flags(regex)
+  }
+}
+
+function modulo(value: unknown): Test['is'] {
+  if (!Array.isArray(value) || value.length !== 2)
+    throw new MongoError('BadValue', 'malformed mod, needs to be an array of two numbers')
+  const [divisor, remainder] = value.map(part => Math.trunc(toNumber(part))) as [number, number]
+  if (divisor === 0) throw new MongoError('BadValue', 'divisor cannot be 0')
+  return number => rankOf(number) === rank.number && Math.trunc(toNumber(number)) % divisor === remainder
+}
+
+function negation(value: unknown, compile: Compile): Test {
+  if (!isRegex(value) && !isOperators(value))
+    throw new MongoError('BadValue', '$not needs a regex or a document')
+  const tests = fieldTests(value, compile)
+  const [only] = tests
+  if (tests.length === 1 && only) return not(only)
+  const matcher = compile({ value })
+  return not(whole(item => matcher({ value: item })))
+}
+
+function allOf(value: unknown, compile: Compile): Test[] {
+  if (!Array.isArray(value)) throw new MongoError('BadValue', '$all needs an array')
+  if (!value.length) return [whole(() => false)]
+  return value.flatMap(item =>
+    fieldTests(isDocument(item) && item.$elemMatch ? item : { $eq: item }, compile),
+  )
+}
+
+function itemMatching(value: unknown, compile: Compile): Test['is'] {
+  if (!isDocument(value)) throw new MongoError('BadValue', '$elemMatch needs an Object')
+  const first = Object.keys(value)[0] ?? ''
+  if (isOperators(value) && !['$and', '$or', '$nor', '$expr'].includes(first)) {
+    const matcher = compile({ value })
+    return list =>
+      Array.isArray(list) && list.some(item => matcher({ value: Array.isArray(item) ? [item] : item }))
+  }
+  const matcher = compile(value)
+  return list => Array.isArray(list) && list.some(item => isDocument(item) && matcher(item))
+}

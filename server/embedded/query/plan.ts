@@ -1,0 +1,153 @@
+import { isDocument, type Doc } from '../value/document.ts'
+import { MongoError } from '../value/error.ts'
+import { inverted, keyOf, prefixKey, rankKey } from '../value/key.ts'
+import { rank, rankOf } from '../value/order.ts'
+import { after, type Index, type IndexField } from '../storage/index.ts'
+import type { Collection } from '../storage/collection.ts'
+import { constraintsOf, implies, type Constraint, type Constraints } from './constraint.ts'
+import type { SortField } from './sort.ts'
+
+/** The first and the last key of a part of an index. */
+export type Range = [low: string, high: string]
+
+/** How the documents that may match are reached. What is reached is a superset: the filter still decides. */
+export type Plan =
+  | { kind: 'collection'; sorted: false }
+  | { kind: 'ids'; ids: string[]; sorted: boolean; exact: boolean }
+  | { kind: 'index'; index: Index; ranges: Range[]; backward: boolean; sorted: boolean }
+  | { kind: 'union'; plans: Plan[]; sorted: false }
+
+type IndexPlan = Extract<Plan, { kind: 'index' }>
+
+const maxRanges = 2000
+
+/** The best plan for a filter and a sort; a hint names the index that must be used. */
+export function planFor(collection: Collection, filter: Doc, sort: SortField[], hint?: unknown): Plan {
+  const constraints = constraintsOf(filter)
+  if (hint !== undefined) return hintedPlan(collection, constraints, sort, hint)
+  const ids = constraints.get('_id')?.points
+  if (ids) {
+    const exact = Object.keys(filter).length === 1 && ids.length === 1
+    return { kind: 'ids', ids: distinct(ids.map(keyOf)), sorted: ids.length < 2, exact }
+  }
+  let best: { plan: IndexPlan; score: number } | undefined
+  for (const index of collection.indexes.values()) {
+    const candidate = planWith(index, constraints, sort)
+    if (candidate && candidate.score > 0 && candidate.score > (best?.score ?? 0)) best = candidate
+  }
+  return best?.plan ?? unionPlan(collection, filter) ?? { kind: 'collection', sorted: false }
+}
+
+function hintedPlan(
+  collection: Collection,
+  constraints: Constraints,
+  sort: SortField[],
+  hint: unknown,
+): Plan {
+  if (isDocument(hint) && '$natural' in hint) return { kind: 'collection', sorted: false }
+  const pattern = JSON.stringify(hint)
+  for (const index of collection.indexes.values()) {
+    if (hint !== index.name && JSON.stringify(index.spec.key) !== pattern) continue
+    const candidate = planWith(index, constraints, sort)
+    return candidate?.plan ?? { kind: 'collection', sorted: false }
+  }
+  throw new MongoError(
+    'BadValue',
+    'planner returned error: hint provided does not correspond to an existing index',
+  )
+}
+
+/** A `$or` can use an index for each of its parts, if there is one for each. */
+function unionPlan(collection: Collection, filter: Doc): Plan | undefined {
+  if (!Array.isArray(filter.$or)) return undefined
+  const plans = filter.$or.map((part: Doc) => planFor(collection, part, []))
+  return plans.some(plan => plan.kind === 'collection') ? undefined : { kind: 'union', plans, sorted: false }
+}
+
+/** The plan with one index and how good it is; none when entries could be missing from it. */
+function planWith(
+  index: Index,
+  constraints: Constraints,
+  sort: SortField[],
+): { plan: IndexPlan; score: number } | undefined {
+  const only: Doc | undefined = index.spec.partialFilterExpression
+  if (only && !implies(constraints, only)) return undefined
+  const { prefixes, used, hasNull } = pointPrefixes(index, constraints)
+  const next = index.fields[used]
+  const range = next && rangeOf(next, constraints.get(next.path), index.multikey)
+  if (index.sparse && (hasNull || (used === 0 && !range))) return undefined
+  const order = prefixes.length > 1 || index.multikey ? undefined : orderOf(index, used, sort)
+  const whole: Range = ['', after]
+  const [low, high] = range ?? whole
+  const ranges = prefixes.map((prefix): Range => [prefix + low, prefix + high])
+  const score =
+    used * 10 -
+    (prefixes.length > 1 ? 1 : 0) +
+    (range ? 5 : 0) +
+    (order ? 4 : 0) +
+    (index.unique && used === index.fields.length ? 3 : 0) -
+    (used || range || order ? index.fields.length / 10 : 0)
+  const plan: IndexPlan = {
+    kind: 'index',
+    index,
+    ranges,
+    backward: order === 'backward',
+    sorted: Boolean(order),
+  }
+  return { plan, score }
+}
+
+/** The beginnings of keys that the leading fields' points allow. */
+function pointPrefixes(index: Index, constraints: Constraints) {
+  let prefixes = ['']
+  let hasNull = false
+  let used = 0
+  for (const field of index.fields) {
+    const points = constraints.get(field.path)?.points
+    if (!points || points.length * prefixes.length > maxRanges) break
+    if (points.some(point => rankOf(point) === rank.null)) hasNull = true
+    const keys = points.map(point => (field.inverted ? inverted(keyOf(point)) : keyOf(point)))
+    prefixes = prefixes.flatMap(prefix => keys.map(key => prefix + key))
+    used++
+  }
+  return { prefixes: distinct(prefixes), used, hasNull }
+}
+
+/** The part of a field's keys that a range or a text's beginning leaves. */
+function rangeOf(
+  field: IndexField,
+  constraint: Constraint | undefined,
+  multikey: boolean,
+): Range | undefined {
+  if (!constraint) return undefined
+  const turn = (key: string) => (field.inverted ? inverted(key) : key)
+  if (constraint.prefix !== undefined)
+    return [turn(prefixKey(constraint.prefix)), turn(prefixKey(constraint.prefix)) + after]
+  const { low } = constraint
+  // Different items of an array may satisfy the two ends.
+  const high = multikey && low ? undefined : constraint.high
+  if (!low && !high) return undefined
+  const type = rankKey(rankOf((low ?? high)?.value))
+  const sameType = !low || !high || rankOf(low.value) === rankOf(high.value)
+  const least = low ? keyOf(low.value) : type
+  const most = high && sameType ? keyOf(high.value) : type
+  return field.inverted ? [inverted(most), inverted(least) + after] : [least, most + after]
+}
+
+/** In which direction the index gives the order asked for, when the fields before have one value each. */
+function orderOf(index: Index, used: number, sort: SortField[]): 'forward' | 'backward' | undefined {
+  const fixed = new Set(index.fields.slice(0, used).map(field => field.path))
+  const rest = sort.filter(field => !fixed.has(field.path))
+  if (!sort.length) return undefined
+  let turn = 0
+  for (const [place, wanted] of rest.entries()) {
+    const field = index.fields[used + place]
+    if (!field || field.path !== wanted.path) return undefined
+    const way = wanted.direction * (field.inverted ? -1 : 1)
+    if (turn && way !== turn) return undefined
+    turn = way
+  }
+  return turn < 0 ? 'backward' : 'forward'
+}
+
+const distinct = (keys: string[]) => (keys.length > 1 ? [...new Set(keys)].sort() : keys)

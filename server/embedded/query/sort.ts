@@ -1,0 +1,47 @@
+import { isDocument, type Doc } from '../value/document.ts'
+import { MongoError, notSupported } from '../value/error.ts'
+import { toNumber } from '../value/number.ts'
+import { compare } from '../value/order.ts'
+import { indexed } from '../value/path.ts'
+
+/** One field of a sort: where it is, and 1 upward or -1 downward. */
+export interface SortField {
+  path: string
+  steps: string[]
+  direction: 1 | -1
+}
+
+/** The fields of a sort specification, in their order of weight. */
+export function sortFields(sort: Doc | undefined): SortField[] {
+  return Object.entries(sort ?? {}).map(([path, given]) => {
+    if (isDocument(given)) throw notSupported(`sorting by ${Object.keys(given)[0] ?? 'an expression'}`)
+    const direction = toNumber(given)
+    if (direction !== 1 && direction !== -1)
+      throw new MongoError('BadValue', `$sort key ordering must be 1 (for ascending) or -1 (for descending)`)
+    return { path, steps: path.split('.'), direction }
+  })
+}
+
+/** The items in the order of the documents that they hold; equal ones stay in the order given. */
+export function sortBy<T>(items: T[], fields: SortField[], docOf: (item: T) => Doc): T[] {
+  if (!fields.length) return items
+  const rows = items.map(item => ({ item, keys: fields.map(field => sortKey(docOf(item), field)) }))
+  rows.sort((a, b) => {
+    for (const [place, field] of fields.entries()) {
+      const order = compare(a.keys[place], b.keys[place])
+      if (order) return order * field.direction
+    }
+    return 0
+  })
+  return rows.map(row => row.item)
+}
+
+/** Arrays sort by their least item upward, by their greatest downward. */
+function sortKey(doc: Doc, { steps, direction }: SortField): unknown {
+  if (steps.length === 1) {
+    const value = doc[steps[0] as string]
+    if (!Array.isArray(value)) return value
+  }
+  const [first, ...others] = indexed(doc, steps).values
+  return others.reduce((best, value) => (compare(value, best) * direction < 0 ? value : best), first)
+}

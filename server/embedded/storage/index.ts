@@ -1,0 +1,160 @@
+import BTree from 'sorted-btree'
+import { isDocument, type Doc } from '../value/document.ts'
+import { MongoError, notSupported } from '../value/error.ts'
+import { inverted, keyOf } from '../value/key.ts'
+import { toNumber } from '../value/number.ts'
+import { indexed } from '../value/path.ts'
+import { compileFilter, type Matcher } from '../query/match.ts'
+import type { Slot } from './slot.ts'
+
+/** The description of an index, as `createIndexes` gets it and `listIndexes` gives it. */
+export type IndexSpec = Doc & { name: string; key: Doc }
+
+/** One field of an index; inverted fields are stored downward. */
+export interface IndexField {
+  path: string
+  steps: string[]
+  direction: 1 | -1
+  inverted: boolean
+}
+
+/** A string after all keys that begin with the string it is put after. */
+export const after = '\uffff'
+
+const compareKeys = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/**
+ * An ordered index. An entry's key is the keys of its fields and of `_id`; it stands as long as any version of the
+ * document that some reader may see has that key.
+ */
+export class Index {
+  readonly spec: IndexSpec
+  readonly fields: IndexField[]
+  readonly unique: boolean
+  readonly sparse: boolean
+  readonly partial: Matcher | undefined
+  /** Whether some document has several keys here. */
+  multikey = false
+  readonly entries = new BTree<string, Slot>(undefined, compareKeys, 64)
+  /** The top-level fields that decide a document's keys. */
+  private readonly concerns: string[]
+
+  constructor(spec: IndexSpec) {
+    this.spec = spec
+    this.fields = fieldsOf(spec.key)
+    this.unique = Boolean(spec.unique) || spec.name === '_id_'
+    this.sparse = Boolean(spec.sparse)
+    const only: Doc | undefined = spec.partialFilterExpression
+    this.partial = only && compileFilter(only)
+    this.concerns = [
+      ...new Set(
+        [...this.fields.map(field => field.path), ...pathsOf(only)].map(path => path.split('.')[0] ?? ''),
+      ),
+    ]
+  }
+
+  get name(): string {
+    return this.spec.name
+  }
+
+  /** Whether two documents certainly have the same keys, seen by the identity of the fields that matter. */
+  sameKeys(a: Doc, b: Doc): boolean {
+    return this.concerns.every(name => a[name] === b[name])
+  }
+
+  /** The document's keys, without that of `_id`. */
+  keys(doc: Doc): string[] {
+    if (this.partial && !this.partial(doc)) return []
+    let keys = ['']
+    let present = false
+    let arrays = 0
+    for (const field of this.fields) {
+      const { values, many } = fieldValues(doc, field)
+      if (many) arrays++
+      if (values.some(value => value !== undefined)) present = true
+      const parts = values.length === 1 ? values.map(keyOf) : [...new Set(values.map(keyOf))]
+      const stored = field.inverted ? parts.map(inverted) : parts
+      keys =
+        stored.length === 1
+          ? keys.map(key => key + stored[0])
+          : keys.flatMap(key => stored.map(part => key + part))
+    }
+    if (arrays) this.multikey = true
+    if (arrays > 1) this.refuseParallelArrays(doc)
+    return this.sparse && !present ? [] : keys
+  }
+
+  /** The slots that have an entry under exactly this key. */
+  *slotsAt(key: string): Generator<Slot> {
+    for (const [entry, slot] of this.entries.entries(key)) {
+      if (!entry.startsWith(key)) return
+      yield slot
+    }
+  }
+
+  /** Fills the empty index; entries go in fastest in their order. */
+  build(slots: Iterable<Slot>): this {
+    const pairs: [string, Slot][] = []
+    for (const slot of slots)
+      for (const doc of slot.live()) for (const key of this.keys(doc)) pairs.push([key + slot.id, slot])
+    pairs.sort((a, b) => compareKeys(a[0], b[0]))
+    for (const [key, slot] of pairs) this.entries.set(key, slot)
+    return this
+  }
+
+  /** A committed document that has a key which another one has too. */
+  duplicate(): Doc | undefined {
+    let last: { key: string; slot: Slot } | undefined
+    for (const [entry, slot] of this.entries.entries()) {
+      const key = entry.slice(0, entry.length - slot.id.length)
+      if (!slot.doc || (slot.older && !this.keys(slot.doc).includes(key))) continue
+      if (last?.key === key && last.slot !== slot) return slot.doc
+      last = { key, slot }
+    }
+    return undefined
+  }
+
+  add(slot: Slot, keys: string[]): void {
+    for (const key of keys) this.entries.set(key + slot.id, slot)
+  }
+
+  /** Removes the entries of a version that nobody can see any more, but those that other versions share. */
+  remove(slot: Slot, gone: Doc, live: Doc[]): void {
+    if (live.some(doc => this.sameKeys(doc, gone))) return
+    const kept = new Set(live.flatMap(doc => this.keys(doc)))
+    for (const key of this.keys(gone)) if (!kept.has(key)) this.entries.delete(key + slot.id)
+  }
+
+  private refuseParallelArrays(doc: Doc): void {
+    const roots = this.fields.filter(field => fieldValues(doc, field).many).map(field => field.steps[0])
+    if (new Set(roots).size > 1)
+      throw new MongoError('CannotIndexParallelArrays', `cannot index parallel arrays [${roots.join('] [')}]`)
+  }
+}
+
+function fieldValues(doc: Doc, { steps }: IndexField): { values: unknown[]; many: boolean } {
+  if (steps.length === 1) {
+    const value: unknown = doc[steps[0] as string]
+    if (!Array.isArray(value)) return { values: [value], many: false }
+  }
+  return indexed(doc, steps)
+}
+
+/** A whole index can be read backward, so only fields that run against the first one are inverted. */
+function fieldsOf(key: Doc): IndexField[] {
+  const entries = Object.entries(key)
+  const leading = Math.sign(toNumber(entries[0]?.[1] ?? 1))
+  return entries.map(([path, given]) => {
+    if (typeof given === 'string') throw notSupported(`an index of type ${given}`)
+    if (path.includes('$')) throw notSupported('a wildcard index')
+    const direction = toNumber(given) < 0 ? -1 : 1
+    return { path, steps: path.split('.'), direction, inverted: direction !== leading }
+  })
+}
+
+function pathsOf(filter: Doc | undefined): string[] {
+  return Object.entries(filter ?? {}).flatMap(([name, value]) => {
+    if (!name.startsWith('$')) return [name]
+    return [value].flat().flatMap(part => (isDocument(part) ? pathsOf(part) : []))
+  })
+}

@@ -1,0 +1,64 @@
+import { transient } from '../value/error.ts'
+import type { Collection } from './collection.ts'
+import type { Slot } from './slot.ts'
+import type { Store } from './store.ts'
+
+/** Thrown where a write meets the uncommitted write of another transaction. */
+export class Busy {
+  readonly transaction: Transaction
+  constructor(transaction: Transaction) {
+    this.transaction = transaction
+  }
+}
+
+/** The error of a transaction that lost a race: its driver runs it again. */
+export const writeConflict = () =>
+  transient(
+    'WriteConflict',
+    'WriteConflict error: this operation conflicted with another operation. Please retry your operation or multi-document transaction.',
+  )
+
+/** A multi-document transaction: it reads one snapshot and its own writes; nobody else sees these before the commit. */
+export class Transaction {
+  readonly snapshot: number
+  readonly startedAt = Date.now()
+  /** The slots that it has written, and the changes as the log will hold them. */
+  readonly written = new Map<Slot, { collection: Collection; change: Uint8Array | undefined }>()
+  /** Resolves when it has been committed or taken back. */
+  readonly done: Promise<void>
+  ended = false
+  /** Whether one of its commands stands in a queue for another transaction. */
+  waiting = false
+  private readonly store: Store
+  private finish: () => void = () => {}
+
+  constructor(store: Store) {
+    this.store = store
+    this.snapshot = store.commits
+    this.done = new Promise(resolve => (this.finish = resolve))
+    store.history.open(this)
+  }
+
+  /** Makes its writes everybody's, under one commit number. */
+  commit(): void {
+    const commit = this.store.nextCommit()
+    for (const [slot, { collection, change }] of this.written) {
+      this.store.record(change)
+      collection.commitPending(slot, commit)
+    }
+    this.end()
+  }
+
+  /** Takes its writes back. */
+  abort(): void {
+    if (this.ended) return
+    for (const [slot, { collection }] of this.written) collection.dropPending(slot)
+    this.end()
+  }
+
+  private end(): void {
+    this.ended = true
+    this.store.history.close(this)
+    this.finish()
+  }
+}

@@ -1,0 +1,44 @@
+import { BSON } from 'bson'
+
+/** Any BSON document: what a field holds is known only when it is looked at. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Doc = Record<string, any>
+
+/** Whether the value is an embedded document, not an array, a date or one of BSON's own types. */
+export function isDocument(value: unknown): value is Doc {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false
+  if ((value as Doc)._bsontype !== undefined) return false
+  return !(value instanceof Date || value instanceof RegExp || value instanceof Uint8Array)
+}
+
+/** Whether the value is a document of operators: its first field starts with a dollar sign. */
+export function isOperators(value: unknown): value is Doc {
+  if (!isDocument(value)) return false
+  for (const name in value) return name.startsWith('$')
+  return false
+}
+
+/** The regular expression a value stands for, if it is one. */
+export function isRegex(value: unknown): value is RegExp | { pattern: string; options: string } {
+  return value instanceof RegExp || (value as Doc | null)?._bsontype === 'BSONRegExp'
+}
+
+const maxDepth = 180
+/** A level is a length, a type, a name's end and the document's end at least. */
+const leastBytesOfLevel = 7
+
+/** The document that these bytes hold; throws when they are not BSON, or nested deeper than MongoDB allows. */
+export function decode(bytes: Uint8Array): Doc {
+  const doc = BSON.deserialize(bytes)
+  if (bytes.length > maxDepth * leastBytesOfLevel && isDeeper(doc, maxDepth))
+    throw new RangeError(`a document is nested deeper than ${maxDepth} levels`)
+  return doc
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (!Array.isArray(value) && !isDocument(value)) return false
+  return levels === 0 || Object.values(value).some(held => isDeeper(held, levels - 1))
+}
+
+/** The bytes of a document; undefined fields are left out. */
+export const encode = (doc: Doc): Uint8Array => BSON.serialize(doc, { ignoreUndefined: true })

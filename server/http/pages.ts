@@ -1,0 +1,53 @@
+import type { Middleware } from 'koa'
+import sirv from 'sirv'
+import type { Front } from './front.ts'
+import { frontPage } from './front-page.ts'
+
+const YEAR_SECONDS = 31_536_000
+
+/** Names that carry a hash of their content never change what they hold. */
+const HASHED = /[.-][0-9a-f]{8,}\.(js|css|png|svg|woff2?)$/
+
+/** Serves the h5 mini-program, compressed ahead; while it is being built, a page that says so. */
+export function pages(front: Front, siteName: string): Middleware {
+  let serve: ReturnType<typeof sirv> | undefined
+  return (ctx, next) => {
+    if ((ctx.method !== 'GET' && ctx.method !== 'HEAD') || ctx.path.startsWith('/api/')) return next()
+    const state = front.state()
+    if (ctx.path === '/building.json') {
+      ctx.set('cache-control', 'no-store')
+      ctx.body = { phase: state.phase }
+      return undefined
+    }
+    if (state.phase !== 'ready') {
+      if (ctx.path !== '/' && ctx.path !== '/index.html') return next()
+      ctx.status = 503
+      ctx.set({ 'cache-control': 'no-store', 'retry-after': '5' })
+      ctx.type = 'html'
+      ctx.body = frontPage(state, siteName, Date.now())
+      return undefined
+    }
+    serve ??= serveFrom(state.folder)
+    let missed = false
+    ctx.respond = false
+    serve(ctx.req, ctx.res, () => {
+      missed = true
+    })
+    if (!missed) return undefined
+    ctx.respond = true
+    return next()
+  }
+}
+
+/** Pages are asked for anew each time, hashed files once a year. */
+const serveFrom = (folder: string) =>
+  sirv(folder, {
+    etag: true,
+    gzip: true,
+    brotli: true,
+    setHeaders: (response, path) =>
+      response.setHeader(
+        'cache-control',
+        HASHED.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+      ),
+  })

@@ -1,0 +1,71 @@
+import cron from 'node-cron'
+import { dayOf, startOf } from '#shared/day'
+import type { Log } from './base/log.ts'
+import { once, type Run } from './base/once.ts'
+import { pushDay } from './chat/greeting-service.ts'
+
+/** What jobs are handed. */
+export interface JobsOutside {
+  now: () => Date
+  log: Log
+}
+
+/** A job that runs once a day in the whole installation. */
+export interface DailyJob {
+  name: string
+  /** Minute and hour of the day in Beijing time. */
+  cron: string
+  run: (run: Run & JobsOutside) => Promise<void>
+}
+
+const ZONE = 'Asia/Shanghai'
+/** Every minute a slot whose process died, or that was missed, is taken up again. */
+const SWEEP = '* * * * *'
+
+/** The timetable. */
+export const timetable: DailyJob[] = [
+  /** The day's lesson and quiz invitation for everybody seen in the last two weeks. */
+  { name: 'daily-push', cron: '30 7 * * *', run: pushDay },
+]
+
+/** Starts the timetable and takes up what was missed today. The returned function ends it after the batch at work. */
+export function startJobs({ now, log }: JobsOutside, jobs: DailyJob[] = timetable): () => Promise<void> {
+  const stopping = new AbortController()
+  const working = new Map<DailyJob, Promise<void>>()
+  const start = (job: DailyJob) => {
+    if (stopping.signal.aborted || working.has(job)) return
+    const work = runDue(job, { now, log }, stopping.signal).finally(() => working.delete(job))
+    working.set(job, work)
+  }
+  const sweep = () => jobs.forEach(start)
+  const tasks = [
+    ...jobs.map(job => cron.schedule(job.cron, () => start(job), { name: job.name, timezone: ZONE })),
+    cron.schedule(SWEEP, sweep, { name: 'sweep', timezone: ZONE, suppressMissedWarning: true }),
+  ]
+  sweep()
+  return async () => {
+    stopping.abort()
+    for (const task of tasks) await task.destroy()
+    await Promise.all(working.values())
+  }
+}
+
+/** Runs a job's slot of today once it is due; a failure is logged, and the next sweep goes on where it stopped. */
+export async function runDue(job: DailyJob, { now, log }: JobsOutside, signal?: AbortSignal): Promise<void> {
+  const slot = dueSlot(job.cron, now())
+  if (!slot) return
+  try {
+    const ended = await once({ name: job.name, slot, now, signal }, run => job.run({ ...run, now, log }))
+    if (ended !== 'not-ours') log.info({ job: job.name, slot }, `job ${ended}`)
+  } catch (error) {
+    log.error({ error, job: job.name, slot }, 'job failed')
+  }
+}
+
+/** The day of a daily cron line once its time has come, otherwise undefined. */
+export function dueSlot(line: string, now: Date): string | undefined {
+  const { hour, minute } = cron.parse(line)
+  const day = dayOf(now)
+  const minutes = (hour[0] ?? 0) * 60 + (minute[0] ?? 0)
+  return now.getTime() >= startOf(day).getTime() + minutes * 60_000 ? day : undefined
+}

@@ -1,0 +1,166 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { api } from '#shared/api'
+import packageJson from '../package.json'
+import { createApp } from './app.ts'
+import { connect, disconnect, ping } from './base/database.ts'
+import { checkForServing, type Env, loadDotEnv, readEnv } from './base/env.ts'
+import { createLog, type Log } from './base/log.ts'
+import { collectProcessMetrics } from './base/metrics.ts'
+import { program, root } from './base/paths.ts'
+import { sentencesOf, StartError } from './base/start-error.ts'
+import { wording } from './base/wording.ts'
+import { stopWaiting } from './chat/service.ts'
+import { createWechat } from './clients/wechat.ts'
+import { importLessons } from './course/service.ts'
+import { startEmbedded } from './embedded/start.ts'
+import { closing } from './http/closing.ts'
+import { startFront } from './http/front.ts'
+import { health } from './http/health.ts'
+import { observe } from './http/observe.ts'
+import { openapi } from './http/openapi.ts'
+import { pages } from './http/pages.ts'
+import { startJobs } from './jobs.ts'
+import { Question } from './question/model.ts'
+
+/** How long open requests may take to end once the server was told to stop. */
+const GRACE_MS = 10_000
+
+/** What was started, newest last; stopping goes backwards. */
+const started: (() => unknown)[] = []
+const now = () => new Date()
+
+async function start(env: Env, log: Log): Promise<void> {
+  await openDatabase(env)
+  await loadSample(log)
+  const front = startFront(log, env.buildH5)
+  started.push(front.stop)
+  const jobs = startJobs({ now, log })
+  started.push(jobs)
+  collectProcessMetrics()
+
+  const site = { name: env.siteName, version: packageJson.version }
+  const calls = closing()
+  const app = createApp({
+    now,
+    log,
+    site,
+    demo: env.demo,
+    ...(env.wechat && { wechat: createWechat(env.wechat) }),
+    before: [
+      calls.middleware,
+      observe(log),
+      health({ ready: ping, metricsToken: env.metricsToken }),
+      openapi(api, site),
+      pages(front, env.siteName),
+    ],
+  })
+  const handle = app.callback()
+  const server = await listen((request, response) => void handle(request, response), env)
+  started.push(() => calls.close(server, stopWaiting, GRACE_MS))
+  say(wording.started(addressOf(server, env.host)))
+  if (env.demo) say(wording.demo)
+}
+
+async function openDatabase({ mongodbUri, dataDir, fsync }: Env): Promise<void> {
+  let uri = mongodbUri
+  if (!uri) {
+    const engine = await startEmbedded({
+      directory: dataDir,
+      port: 0,
+      fsync,
+      workerFile: program('embedded-worker'),
+    })
+    started.push(engine.stop)
+    uri = engine.uri
+  }
+  await connect(uri)
+  started.push(disconnect)
+}
+
+/** Fills an empty bank with the lessons and questions that come with the project. */
+async function loadSample(log: Log): Promise<void> {
+  if (await Question.exists({})) return
+  const folder = join(root, 'dist/server/sample')
+  const names = readdirSync(folder).filter(name => name.endsWith('.md'))
+  const files = names.sort().map(name => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
+  const { added, rejected } = await importLessons({ files, now: now() })
+  log.info({ lessons: added.length, rejected }, 'sample content loaded')
+}
+
+function listen(handle: RequestListener, { port, host }: Env): Promise<Server> {
+  const server = createServer(handle)
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const sentences: Record<string, string> = {
+        EADDRINUSE: wording.portTaken(port),
+        EACCES: wording.portForbidden(port),
+        EADDRNOTAVAIL: wording.hostUnknown(host),
+        ENOTFOUND: wording.hostUnknown(host),
+      }
+      const sentence = sentences[error.code ?? '']
+      reject(sentence ? new StartError([sentence]) : error)
+    })
+    server.listen(port, host, () => resolve(server))
+  })
+}
+
+function addressOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo
+  const local = ['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost'].includes(host)
+  return `http://${local ? 'localhost' : host}:${port}`
+}
+
+async function stopAll(): Promise<void> {
+  for (const stop of started.splice(0).reverse()) await stop()
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+/** Tells the operator why the start stopped. */
+function explain(error: unknown): void {
+  const lines = sentencesOf(error)
+  process.stderr.write(`${wording.cannotStart}\n${lines.map(line => `  ${line}\n`).join('')}`)
+}
+
+/** The first signal stops in order, the second at once. */
+function onSignals(stop: () => Promise<void>): void {
+  let stopping = false
+  const hear = (): void => {
+    if (stopping) process.exit(130)
+    stopping = true
+    say(wording.stopping)
+    void stop()
+  }
+  process.on('SIGINT', hear)
+  process.on('SIGTERM', hear)
+}
+
+async function run(): Promise<void> {
+  loadDotEnv()
+  const env = readEnv(process.env)
+  checkForServing(env)
+  const log = createLog(env.logLevel)
+  let starting: Promise<void> = Promise.resolve()
+  onSignals(async () => {
+    await starting.catch(() => undefined)
+    await stopAll()
+    say(wording.stopped)
+    process.exit(0)
+  })
+  process.on('unhandledRejection', error => log.error({ error }, 'a rejection nobody handled'))
+  process.on('uncaughtException', error => {
+    log.fatal({ error }, 'a fault nobody handled')
+    process.exit(1)
+  })
+  starting = start(env, log)
+  await starting
+}
+
+run().catch(async (error: unknown) => {
+  explain(error)
+  await stopAll().catch(() => undefined)
+  process.exit(1)
+})

@@ -1,0 +1,130 @@
+import { foldWidth } from './fold.ts'
+import type { MeantLine } from './line.ts'
+import { ANSWER_BLOCK, type StatedType } from './vocabulary.ts'
+
+/** One answer out of a list at the end of a paper; `type` is the section it stands under, null when none is named. */
+export interface ListedAnswer {
+  type: StatedType | null
+  /** How many sections of the list came before it, so that equal types stay apart. */
+  section: number
+  number: number
+  answer: string
+  explanation: string
+}
+
+/** A list of answers: the lines it takes, from and to, and what it says. */
+export interface AnswerBlock {
+  from: number
+  to: number
+  answers: ListedAnswer[]
+}
+
+/** Finds every list of answers: a heading such as 参考答案 with lines of numbered answers behind it. */
+export function findAnswerBlocks(lines: MeantLine[]): AnswerBlock[] {
+  const blocks: AnswerBlock[] = []
+  for (let at = 0; at < lines.length; at++) {
+    const opening = openingOf(lines[at])
+    if (opening === null) continue
+    const block = readBlock(lines, at, opening)
+    if (block.answers.length < 2) continue
+    blocks.push(block)
+    at = block.to - 1
+  }
+  return blocks
+}
+
+/** What stands behind the heading on its own line, or null when the line is no such heading. */
+function openingOf(line: MeantLine | undefined): string | null {
+  if (line === undefined) return null
+  const folded = foldWidth(line.whole).trim().toLowerCase().replace(/^[(\[]|[)\]]$/g, '')
+  if (ANSWER_BLOCK.test(folded.replace(/[:.、]+$/, ''))) return ''
+  const { meaning } = line
+  if (meaning.kind !== 'label' || meaning.field !== 'answer') return null
+  return readEntries(meaning.text).length > 1 ? meaning.text : null
+}
+
+function readBlock(lines: MeantLine[], from: number, opening: string): AnswerBlock {
+  const answers: ListedAnswer[] = []
+  let type: StatedType | null = null
+  let section = 0
+  const add = (text: string) => {
+    const entries = readEntries(text)
+    answers.push(...entries.map(entry => ({ ...entry, type, section })))
+    return entries.length > 0
+  }
+  add(opening)
+  let to = from + 1
+  for (; to < lines.length; to++) {
+    const line = lines[to]
+    if (line === undefined) break
+    const { meaning, whole } = line
+    if (meaning.kind === 'blank') continue
+    const titled = titledEntries(whole)
+    if (meaning.kind === 'heading' || titled !== null) {
+      type = meaning.kind === 'heading' ? meaning.type : (titled?.type ?? null)
+      section++
+      if (titled !== null) add(titled.text)
+      continue
+    }
+    const last = answers.at(-1)
+    if (meaning.kind === 'label' && meaning.field === 'explanation' && last !== undefined) {
+      last.explanation = meaning.text
+    } else if (!add(whole.trim()) && !(meaning.kind === 'plain' && last?.explanation)) break
+  }
+  return { from, to, answers }
+}
+
+/** "一、单选题：1-5 ABCDA" names its section and goes on. */
+function titledEntries(whole: string): { type: StatedType | null; text: string } | null {
+  const folded = foldWidth(whole)
+  const match = /^\s*(?:[一二三四五六七八九十]{1,2}\s*[、.]\s*)?(单项?选择?|多项?选择?|不定项选择?|判断|填空)题?\s*(?:\([^)]*\))?\s*[:、.]?\s*(?=\d)/.exec(folded)
+  const text = match === null ? '' : whole.slice(match[0].length)
+  if (match === null || readEntries(text).length === 0) return null
+  const types: Record<string, StatedType> = { 单: 'single', 多: 'multiple', 判: 'judge', 填: 'blank', 不: 'choice' }
+  return { type: types[(match[1] ?? '').slice(0, 1)] ?? null, text }
+}
+
+type Entry = Pick<ListedAnswer, 'number' | 'answer' | 'explanation'>
+
+const RANGE = /(\d{1,4})\s*(?:-+|~|—+|–|至|到)\s*(\d{1,4})\s*题?\s*[.、::]?\s*((?:[A-L√×✓✗对错TF]+[\s,、;.|]*)+)/g
+const SHORT =
+  /(\d{1,4})\s*[.、:)\]\s]\s*\(?\s*([A-L](?:[\s,、]?[A-L])*|正确|错误|[√×✓✗✔✘对错TF])\s*\)?(?![A-Za-z\u4e00-\u9fff])[\s,、;.|]*/g
+
+/** Numbered answers of one line: "1-5 ABCDA", "1.A 2.BD", "1. 对", "3. 为人民服务". Empty when the line holds none. */
+export function readEntries(line: string): Entry[] {
+  const folded = foldWidth(line).trim()
+  const ranged = [...folded.matchAll(RANGE)]
+  if (ranged.length > 0) {
+    const rest = folded.replace(RANGE, '').trim()
+    const entries = ranged.flatMap(match => rangeEntries(match))
+    return rest === '' ? entries : [...entries, ...readEntries(rest)]
+  }
+  if (folded.replace(SHORT, '').trim() === '') {
+    return [...folded.matchAll(SHORT)].map(match => ({ number: Number(match[1]), answer: match[2] ?? '', explanation: '' }))
+  }
+  return wordEntries(line)
+}
+
+/** The letters of a range must be as many as its numbers, one by one or in groups. */
+function rangeEntries(match: RegExpMatchArray): Entry[] {
+  const from = Number(match[1])
+  const size = Number(match[2]) - from + 1
+  const letters = (match[3] ?? '').trim()
+  const groups = letters.split(/[\s,、;.|]+/).filter(group => group !== '')
+  const single = [...letters.replace(/[\s,、;.|]+/g, '')]
+  const answers = groups.length === size ? groups : single.length === size ? single : []
+  return answers.map((answer, index) => ({ number: from + index, answer, explanation: '' }))
+}
+
+/** "1. A 解析：…" and answers in words; several stand apart by spaces and go on counting. */
+function wordEntries(line: string): Entry[] {
+  const pieces = line.trim().split(/\s+(?=\d{1,4}\s*[.、．)）])/)
+  const entries = pieces.map(piece => {
+    const match = /^\s*(\d{1,4})\s*[.、．:：)）]\s*(\S.*)$/s.exec(piece)
+    if (match === null) return null
+    const [answer = '', ...rest] = (match[2] ?? '').split(/\s*[【\[]?(?:答案)?解析[】\]]?[:：]?\s*/)
+    return { number: Number(match[1]), answer: answer.trim(), explanation: rest.join('').trim() }
+  })
+  const known = entries.filter(entry => entry !== null)
+  return known.length === entries.length ? known : []
+}

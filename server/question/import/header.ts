@@ -1,0 +1,72 @@
+import { foldWidth } from './fold.ts'
+import { ANSWER_SLOT, FIELD_NAMES, OPTION_NAMES, type Field } from './vocabulary.ts'
+
+/** What a column or property holds: a field, or one option with its place counted from 0. */
+export type Column = { field: Field } | { field: 'option' | 'slot'; place: number }
+
+const whole = (pattern: RegExp) => new RegExp(`^(?:${pattern.source})$`)
+const FIELDS = FIELD_NAMES.map(([field, pattern]) => [field, whole(pattern)] as const)
+const OPTIONS = OPTION_NAMES.map(whole)
+const SLOT = whole(ANSWER_SLOT)
+const CHINESE_DIGITS = '一二三四五六七八九十'
+
+/** A name as the vocabulary has it: notes in brackets, spaces, punctuation and signs of duty taken off. */
+export function plainName(name: string): string {
+  const folded = foldWidth(name).toLowerCase()
+  const bare = folded.replace(/\([^()]*\)|\[[^\[\]]*\]/g, '').replace(/[\s:：、,*#"'“”.\-/\\]+/g, '')
+  return bare === '' ? folded.replace(/[\s()\[\]:*]+/g, '') : bare
+}
+
+/** What a header cell or property name means, or null. Names of more than 16 letters are sentences. */
+export function readName(name: string): Column | null {
+  const plain = plainName(name)
+  if (plain === '' || plain.length > 24) return null
+  const word = plain.replace(/_/g, '') === '' ? plain : plain.replace(/(?<=.)_(?=.)/g, '')
+  for (const pattern of OPTIONS) {
+    const group = pattern.exec(word)?.[1]
+    if (group !== undefined && !/^(?:答案|answer|ans)/.test(word)) return { field: 'option', place: placeOf(group) }
+  }
+  const slot = SLOT.exec(word)?.[1]
+  if (slot !== undefined) return { field: 'slot', place: placeOf(slot) }
+  for (const [field, pattern] of FIELDS) if (pattern.test(word) || pattern.test(plain)) return { field }
+  return null
+}
+
+function placeOf(mark: string): number {
+  if (/^\d+$/.test(mark)) return Number(mark) - 1
+  const chinese = CHINESE_DIGITS.indexOf(mark)
+  return chinese >= 0 ? chinese : mark.charCodeAt(0) - 97
+}
+
+/** The columns a header row names; null when the row is no header: one names a stem and an answer or options. */
+export function readHeader(cells: string[]): (Column | null)[] | null {
+  if (cells.some(cell => cell.length > 60)) return null
+  const columns = cells.map(cell => (cell === '' ? null : readName(cell)))
+  const has = (field: string) => columns.some(column => column?.field === field)
+  if (!has('stem') || !(has('answer') || has('options') || has('option') || has('slot'))) return null
+  return settled(columns, cells)
+}
+
+/** Numbered "答案1…" are options where another column is the answer; of two stems the later that is longer-named wins. */
+function settled(columns: (Column | null)[], cells: string[]): (Column | null)[] {
+  const answered = columns.some(column => column?.field === 'answer')
+  const optioned = columns.some(column => column?.field === 'option' || column?.field === 'options')
+  const stems = columns.flatMap((column, index) => (column?.field === 'stem' ? [index] : []))
+  const stem = bestStem(stems, cells)
+  return columns.map((column, index) => {
+    if (column === null) return null
+    if (column.field === 'stem' && index !== stem) return { field: 'ignored' as const }
+    if (column.field !== 'slot') return column
+    if (!('place' in column)) return column
+    return answered && !optioned ? { field: 'option' as const, place: column.place } : column
+  })
+}
+
+/** 题干 says more than 题目, 题目 more than 标题 or 名称. */
+function bestStem(indexes: number[], cells: string[]): number {
+  const rank = (index: number) => {
+    const name = plainName(cells[index] ?? '')
+    return [/题干|stem|content|内容|正文/, /题目|问题|试题|question|prompt/, /./].findIndex(pattern => pattern.test(name))
+  }
+  return indexes.reduce((best, index) => (rank(index) < rank(best) ? index : best), indexes[0] ?? -1)
+}

@@ -1,0 +1,43 @@
+import type { Column } from './header.ts'
+import { parseList } from './literal.ts'
+import { labelAt, splitOptions } from './option.ts'
+import type { RawQuestion } from './raw.ts'
+import { readType } from './type.ts'
+
+/** Puts a cell or labelled text where its column says. The first type, topic and answer a question states count. */
+export function addField(question: RawQuestion, column: Column, cell: string): void {
+  if (column.field === 'option' && 'place' in column) {
+    question.options.push({ label: labelAt(column.place), text: cell, right: null })
+    question.options.sort((a, b) => a.label.localeCompare(b.label))
+  } else if (column.field === 'slot' && 'place' in column) {
+    question.answers[column.place] = cell
+    question.listed = true
+  } else if (column.field === 'options') question.options.push(...splitOptions(cell))
+  else if (column.field === 'answer') addAnswer(question, cell)
+  else if (column.field === 'type') addType(question, cell)
+  else if (column.field === 'law') question.laws.push(cell)
+  else if (column.field === 'secrecy') question.margin += `密级：${cell}\n`
+  else addText(question, column.field, cell)
+}
+
+function addText(question: RawQuestion, field: string, cell: string): void {
+  if (field === 'stem' || field === 'topic' || field === 'difficulty' || field === 'number') {
+    if (question[field] === '') question[field] = cell
+  } else if (field === 'explanation') {
+    question.explanation = question.explanation === '' ? cell : `${question.explanation}\n${cell}`
+  } else question.margin += `${cell}\n`
+}
+
+function addAnswer(question: RawQuestion, cell: string): void {
+  if (question.answers.length > 0) return
+  const list = parseList(cell)
+  question.answers = list ?? [cell]
+  question.listed = list !== null
+}
+
+/** A file may state the type twice, once as a code; the first that is understood counts. */
+export function addType(question: RawQuestion, cell: string): void {
+  const type = readType(cell)
+  if (question.type === null && type !== null) question.type = type
+  if (question.typeText === '' || type !== null) question.typeText = cell
+}

@@ -1,0 +1,234 @@
+import { Types } from 'mongoose'
+import { addDays, type Day, dayOf } from '#shared/day'
+import { idText, isDuplicate } from '../base/mongo.ts'
+import { lessonsAhead, passLesson, type PlannedLesson } from '../course/service.ts'
+import { excuseDays, standingOf } from '../points/service.ts'
+import { drawCandidates, findQuestions, publishedByIds } from '../question/service.ts'
+import { loadOf, markNow } from './answer-service.ts'
+import { respread } from './memory.ts'
+import {
+  Attempt,
+  Memory,
+  Paper,
+  type PaperItem,
+  Preference,
+  type StoredAttempt,
+  type StoredMemory,
+  type StoredPaper,
+} from './model.ts'
+import { isDone } from './progress.ts'
+import { type Candidate, fraction, QUESTIONS_A_DAY, select, type Selected } from './selection.ts'
+
+/** The day's paper; the first call of the day stores it, calls at the same moment get the same one. */
+export async function openDaily(cadreId: string, now: Date): Promise<StoredPaper> {
+  const day = dayOf(now)
+  const stored = await Paper.findOne({ cadre: cadreId, slot: day }).lean<StoredPaper>()
+  if (stored && stored.questions.length > 0) return stored
+  return (await storeDaily(cadreId, day, now, stored)) ?? openDaily(cadreId, now)
+}
+
+/** Makes the paper of a day and stores it; null when another call was faster. An empty paper may be filled once. */
+async function storeDaily(
+  cadreId: string,
+  day: Day,
+  now: Date,
+  empty: StoredPaper | null,
+): Promise<StoredPaper | null> {
+  const cadre = new Types.ObjectId(cadreId)
+  const plan = await planOf(cadreId, day, now)
+  const questions = await itemsOf(plan.selected)
+  const lesson = plan.lesson ? new Types.ObjectId(plan.lesson) : null
+  if (empty) return refill(empty, { lesson, questions })
+  const paper: StoredPaper = {
+    _id: new Types.ObjectId(),
+    cadre,
+    kind: 'daily',
+    day,
+    slot: day,
+    lesson,
+    scope: null,
+    questions,
+    openedAt: now,
+  }
+  try {
+    await Paper.collection.insertOne({ ...paper })
+  } catch (error) {
+    if (isDuplicate(error, ['cadre', 'slot'])) return null
+    throw error
+  }
+  await moveOverdue(plan.overdue, day)
+  return paper
+}
+
+/** The chosen questions as they stand in a paper, with their versions of now. */
+async function itemsOf(selected: readonly Selected[]): Promise<PaperItem[]> {
+  const bank = await findQuestions(selected.map(({ question }) => question))
+  const versions = new Map(bank.map(({ id, version }) => [id, version]))
+  return selected.map(({ question, reason }, index) => ({
+    question: new Types.ObjectId(question),
+    version: versions.get(question) ?? 1,
+    reason,
+    number: index + 1,
+    postponedAt: null,
+  }))
+}
+
+/** An empty paper holds nothing to lose, so it takes what was imported since. */
+async function refill(empty: StoredPaper, { lesson, questions }: Pick<StoredPaper, 'lesson' | 'questions'>) {
+  if (questions.length === 0) return empty
+  return Paper.findOneAndUpdate(
+    { _id: empty._id, questions: { $size: 0 } },
+    { $set: { lesson, questions } },
+    { returnDocument: 'after' },
+  ).lean<StoredPaper>()
+}
+
+interface Plan {
+  lesson: string | null
+  selected: Selected[]
+  /** Due reviews that found no place, the oldest first. */
+  overdue: StoredMemory[]
+}
+
+/** Due reviews read for one paper; what lies beyond waits for the next day. */
+const DUE_READ = 200
+
+async function planOf(cadreId: string, day: Day, now: Date): Promise<Plan> {
+  const unfinished = await closeLast(cadreId, day)
+  const ahead = await lessonsAhead(cadreId, day)
+  const { lesson, fresh, answeredToday } = await lessonToday(cadreId, ahead, day)
+  const due = await dueOn(cadreId, day)
+  await excuseIdle(cadreId, { waiting: unfinished || lesson !== null, firstDue: due[0]?.dueOn ?? null }, now)
+  const dueIds = due.map(({ question }) => idText(question))
+  const seed = `${cadreId}:${day}`
+  const isFull = new Set([...dueIds, ...fresh]).size >= QUESTIONS_A_DAY
+  const topic = isFull ? [] : await topicCandidates(cadreId, { day, seed, ahead, dueIds, fresh })
+  const selected = select({ due: dueIds, lesson: fresh, topic, answeredToday }, seed)
+  const taken = new Set(selected.map(({ question }) => question))
+  return { lesson, selected, overdue: due.filter(({ question }) => !taken.has(idText(question))) }
+}
+
+/** Due reviews, the oldest first. Those of questions that are not published any more leave review. */
+async function dueOn(cadreId: string, day: Day): Promise<StoredMemory[]> {
+  const due = await Memory.find({ cadre: cadreId, dueOn: { $lte: day } })
+    .sort({ dueOn: 1, _id: 1 })
+    .limit(DUE_READ)
+    .lean<StoredMemory[]>()
+  const published = new Set((await publishedByIds(due.map(({ question }) => question))).map(({ id }) => id))
+  const gone = due.filter(({ question }) => !published.has(idText(question)))
+  if (gone.length > 0) await Memory.updateMany({ _id: { $in: gone.map(({ _id }) => _id) } }, { dueOn: null })
+  return due.filter(memory => !gone.includes(memory))
+}
+
+/**
+ * Looks at the last daily paper before `day`: worked through, its lesson is passed. True when it was left unfinished.
+ */
+async function closeLast(cadreId: string, day: Day): Promise<boolean> {
+  // Days sort before `practice` and `closed:…`, so `slot` finds daily papers only.
+  const last = await Paper.findOne({ cadre: cadreId, slot: { $lt: day } })
+    .sort({ slot: -1 })
+    .lean<StoredPaper>()
+  if (!last || last.questions.length === 0) return false
+  const attempts = await Attempt.find({ paper: last._id }).lean<StoredAttempt[]>()
+  const done = isDone(
+    last.questions.map(({ question }) => idText(question)),
+    attempts.map(attempt => ({ ...attempt, question: idText(attempt.question), correct: markNow(attempt) })),
+  )
+  if (done && last.lesson) await passLesson({ cadreId, lessonId: idText(last.lesson), day: last.day })
+  return !done
+}
+
+/**
+ * The lesson of a day, those of its questions that were never answered on an earlier day and may stand in a paper, and
+ * those answered today. Lessons all of whose questions were answered are passed.
+ */
+async function lessonToday(cadreId: string, ahead: readonly PlannedLesson[], day: Day) {
+  const near = ahead.slice(0, LESSONS_LOOKED_AT)
+  const ids = near.flatMap(({ questionIds }) => questionIds)
+  const met = await Memory.find(
+    { cadre: cadreId, question: { $in: ids } },
+    { question: 1, firstDay: 1, lastDay: 1 },
+  ).lean<StoredMemory[]>()
+  const idsOf = (memories: StoredMemory[]) => new Set(memories.map(({ question }) => idText(question)))
+  const metBefore = idsOf(met.filter(({ firstDay }) => firstDay < day))
+  const answeredToday = idsOf(met.filter(({ lastDay }) => lastDay === day))
+  for (const { id, questionIds } of near) {
+    const fresh = questionIds.filter(question => !metBefore.has(question))
+    if (fresh.length > 0 || questionIds.length === 0) {
+      const usable = await publishedByIds(fresh)
+      return {
+        lesson: id,
+        fresh: usable.filter(({ daily }) => daily).map(question => question.id),
+        answeredToday,
+      }
+    }
+    await passLesson({ cadreId, lessonId: id, day: addDays(day, -1) })
+  }
+  return { lesson: null, fresh: [], answeredToday }
+}
+
+/** So many lessons in a row could have been answered from other days' papers; the next paper looks further. */
+const LESSONS_LOOKED_AT = 10
+
+/** Days since the last study day on which nothing was waiting do not break a streak. */
+async function excuseIdle(
+  cadreId: string,
+  { waiting, firstDue }: { waiting: boolean; firstDue: Day | null },
+  now: Date,
+): Promise<void> {
+  const { streakDay } = await standingOf(cadreId, now)
+  if (waiting || streakDay === null || streakDay >= addDays(dayOf(now), -1)) return
+  await excuseDays(cadreId, firstDue, now)
+}
+
+interface TopicNeed {
+  day: Day
+  seed: string
+  ahead: readonly PlannedLesson[]
+  dueIds: readonly string[]
+  fresh: readonly string[]
+}
+
+/** Questions looked at for the topics' places; enough that new ones are found while there are many. */
+const DRAWN = 60
+/** A question met long ago may come again when a topic has no new ones left. */
+const AGAIN_AFTER_DAYS = 7
+
+async function topicCandidates(cadreId: string, need: TopicNeed): Promise<Candidate[]> {
+  const chosen = await Preference.findOne({ cadre: cadreId }, { topics: 1 }).lean()
+  const drawn = await drawCandidates({
+    topics: chosen?.topics ?? [],
+    from: fraction(need.seed),
+    limit: DRAWN,
+  })
+  const met = await Memory.find(
+    { cadre: cadreId, question: { $in: drawn.map(({ id }) => id) } },
+    { question: 1, lastDay: 1, dueOn: 1 },
+  ).lean<StoredMemory[]>()
+  const known = new Map(met.map(memory => [idText(memory.question), memory]))
+  const reserved = new Set(need.ahead.flatMap(({ questionIds }) => questionIds))
+  const used = new Set([...need.dueIds, ...need.fresh])
+  return drawn
+    .filter(({ id }) => !used.has(id))
+    .map(({ id }) => ({ id, memory: known.get(id) }))
+    .filter(
+      ({ memory }) =>
+        !memory || (memory.dueOn === null && memory.lastDay <= addDays(need.day, -AGAIN_AFTER_DAYS)),
+    )
+    .map(({ id, memory }) => ({ question: id, lastDay: memory?.lastDay ?? null, reserved: reserved.has(id) }))
+}
+
+/** Reviews that found no place are spread over the coming days, so that no day ever asks for more than a paper. */
+async function moveOverdue(overdue: readonly StoredMemory[], today: Day): Promise<void> {
+  const cadre = overdue[0]?.cadre
+  if (!cadre) return
+  const coming = await Memory.find({ cadre, dueOn: { $gt: today } }, { dueOn: 1, _id: 0 }).lean<
+    StoredMemory[]
+  >()
+  const days = respread(overdue.length, today, loadOf(coming))
+  await Memory.bulkWrite(
+    overdue.map(({ _id, dueOn }, index) => ({
+      updateOne: { filter: { _id, dueOn }, update: { $set: { dueOn: days[index] ?? addDays(today, 1) } } },
+    })),
+  )
+}

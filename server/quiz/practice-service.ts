@@ -1,0 +1,97 @@
+import { Types } from 'mongoose'
+import { type Day, dayOf } from '#shared/day'
+import type { Paper as PaperShown } from '#shared/quiz'
+import { AppError } from '../base/errors.ts'
+import { idText, isDuplicate, transaction } from '../base/mongo.ts'
+import { publishedByIds } from '../question/service.ts'
+import { Memory, Paper, type StoredMemory, type StoredPaper } from './model.ts'
+import { show } from './paper-service.ts'
+import { QUESTIONS_A_DAY } from './selection.ts'
+
+/** What a practice is drawn from: reviews that are due, or the wrong book; of one topic where it is named. */
+export interface PractiseCall {
+  cadreId: string
+  scope: 'due' | 'wrong'
+  topic?: string | undefined
+  now: Date
+}
+
+/** Opens a practice of at most five questions in place of the open one; `quiz.nothing-to-practise` when there are none. */
+export async function practise(call: PractiseCall): Promise<PaperShown> {
+  const { cadreId, scope, now } = call
+  const questions = await practiceQuestions(call)
+  if (questions.length === 0) throw new AppError('quiz.nothing-to-practise', call)
+  const paper: StoredPaper = {
+    _id: new Types.ObjectId(),
+    cadre: new Types.ObjectId(cadreId),
+    kind: 'practice',
+    day: dayOf(now),
+    slot: 'practice',
+    lesson: null,
+    scope,
+    questions: questions.map(({ id, version }, index) => ({
+      question: new Types.ObjectId(id),
+      version,
+      reason: 'review',
+      number: index + 1,
+      postponedAt: null,
+    })),
+    openedAt: now,
+  }
+  return show(await replaceOpen(paper))
+}
+
+/** Stores the practice; of two opened at once the first stands. */
+async function replaceOpen(paper: StoredPaper): Promise<StoredPaper> {
+  const open = { cadre: paper.cadre, slot: 'practice' }
+  try {
+    await transaction(async session => {
+      const before = await Paper.findOne(open, { _id: 1 }).session(session).lean()
+      if (before)
+        await Paper.updateOne({ _id: before._id }, { slot: `closed:${idText(before._id)}` }, { session })
+      await Paper.collection.insertOne({ ...paper }, { session })
+    })
+    return paper
+  } catch (error) {
+    const first = isDuplicate(error, ['cadre', 'slot']) ? await Paper.findOne(open).lean<StoredPaper>() : null
+    if (first) return first
+    throw error
+  }
+}
+
+/** Questions read for one practice, so that those left out still leave five. */
+const READ = 30
+
+async function practiceQuestions({ cadreId, scope, topic, now }: PractiseCall) {
+  const day = dayOf(now)
+  const wanted = scope === 'due' ? { dueOn: { $lte: day } } : { missed: { $gt: 0 } }
+  const memories = await Memory.find({ cadre: cadreId, ...wanted, ...(topic && { topic }) }, { question: 1 })
+    .sort(scope === 'due' ? { dueOn: 1, _id: 1 } : { lastDay: 1, _id: 1 })
+    .limit(READ)
+    .lean<StoredMemory[]>()
+  const inDaily = await openInDaily(cadreId, day)
+  const ids = memories.map(({ question }) => idText(question)).filter(id => !inDaily.has(id))
+  return (await publishedByIds(ids)).slice(0, QUESTIONS_A_DAY)
+}
+
+/** Questions of today's paper that were not answered today: they are asked there, not in practice. */
+async function openInDaily(cadreId: string, day: Day): Promise<Set<string>> {
+  const daily = await Paper.findOne({ cadre: cadreId, slot: day }, { questions: 1 }).lean<StoredPaper>()
+  const ids = (daily?.questions ?? []).map(({ question }) => question)
+  const answered = await Memory.find(
+    { cadre: cadreId, question: { $in: ids }, lastDay: day },
+    { question: 1 },
+  ).lean<StoredMemory[]>()
+  const met = new Set(answered.map(({ question }) => idText(question)))
+  return new Set(ids.map(idText).filter(id => !met.has(id)))
+}
+
+/** GET /practice: the practice that is open, or null. */
+export async function openPractice({
+  cadreId,
+}: {
+  cadreId: string
+}): Promise<{ practice: PaperShown | null }> {
+  const paper = await Paper.findOne({ cadre: cadreId, slot: 'practice' }).lean<StoredPaper>()
+  return { practice: paper && (await show(paper)) }
+}

@@ -1,0 +1,33 @@
+import type { Question, QuestionType, Solution, Source } from '#shared/question'
+
+/** A question of the bank, whole: with key and explanation. */
+export interface BankQuestion {
+  id: string
+  type: QuestionType
+  topic: string
+  stem: string
+  options: { label: string; text: string; why: string }[]
+  key: string[]
+  ordered: boolean
+  explanation: string
+  sources: Source[]
+  version: number
+}
+
+/** What may be seen before it is answered. */
+export const questionShown = ({ id, type, topic, stem, options, key }: BankQuestion): Question => ({
+  id,
+  type,
+  topic,
+  stem,
+  options: options.map(({ label, text }) => ({ label, text })),
+  blanks: type === 'blank' ? key.length : 0,
+})
+
+/** What may be seen once it was answered. */
+export const solutionShown = ({ key, explanation, options, sources }: BankQuestion): Solution => ({
+  key,
+  explanation,
+  reasons: options.filter(({ why }) => why !== '').map(({ label, why }) => ({ label, text: why })),
+  sources,
+})

@@ -1,0 +1,72 @@
+import { decodeText } from './decode.ts'
+import { parseDelimited } from './delimited.ts'
+import { isJson, readJson } from './json.ts'
+import { readLegacyWord } from './legacy-word.ts'
+import { isMarkdown, readMarkdown } from './markdown.ts'
+import { UnreadableError, type Part } from './part.ts'
+import { readWorkbook } from './spreadsheet.ts'
+import { readDocument } from './word.ts'
+import { openZip } from './zip.ts'
+
+/** The largest file that is read at all. */
+export const MAX_FILE_BYTES = 50 * 1024 * 1024
+
+/**
+ * Tables, texts or trees of a file. The first bytes decide the format, the name only where they cannot.
+ * Throws UnreadableError.
+ */
+export async function readParts(bytes: Uint8Array, name: string): Promise<Part[]> {
+  if (bytes.length > MAX_FILE_BYTES) throw new UnreadableError('too-large', `${bytes.length} bytes`)
+  if (startsWith(bytes, [0x50, 0x4b, 3, 4])) return readArchive(bytes)
+  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
+    return holdsWord(bytes) ? readLegacyWord(bytes) : readWorkbook(bytes)
+  }
+  if (startsWith(bytes, [0x25, 0x50, 0x44, 0x46])) throw new UnreadableError('unsupported', 'PDF')
+  return readPlain(decodeText(bytes), extensionOf(name), bytes)
+}
+
+/** Formats that can use far more memory than their size. */
+export const isHeavy = (bytes: Uint8Array): boolean =>
+  startsWith(bytes, [0x50, 0x4b, 3, 4]) || startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])
+
+function readArchive(bytes: Uint8Array): Part[] {
+  const archive = openZip(bytes)
+  if (archive.names.includes('word/document.xml')) return readDocument(archive) ?? []
+  if (archive.names.some(name => name.startsWith('xl/')) || archive.names.includes('content.xml')) {
+    return readWorkbook(bytes)
+  }
+  throw new UnreadableError('unsupported', 'an archive that is neither a workbook nor a document')
+}
+
+/** An old Word file names its main stream; the name stands in the directory in UTF-16. */
+function holdsWord(bytes: Uint8Array): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return buffer.includes(Buffer.from('WordDocument', 'utf16le'))
+}
+
+function readPlain(text: string, extension: string, bytes: Uint8Array): Part[] {
+  if (text.includes('\0')) throw new UnreadableError('unsupported', 'binary content')
+  const tree = isJson(text) ? readJson(text) : null
+  if (tree !== null) return tree
+  if (/^jsonl?$/.test(extension) && text.trim() !== '') throw new UnreadableError('broken', 'the JSON is damaged')
+  if (/^\s*(<\?xml|<!doctype html|<html|<table)/i.test(text)) return readWorkbook(bytes)
+  if (extension === 'csv' || extension === 'tsv') {
+    return [{ kind: 'table', name: '', rows: parseDelimited(text), spans: [] }]
+  }
+  if (extension === 'md' || extension === 'markdown' || isMarkdown(text)) return readMarkdown(text)
+  if (isTabbed(text)) return [{ kind: 'table', name: '', rows: parseDelimited(text, '\t'), spans: [] }]
+  const lines = text.split('\n').map((line, index) => ({ at: index + 1, text: line }))
+  return lines.some(line => line.text.trim() !== '') ? [{ kind: 'text', name: '', lines }] : []
+}
+
+/** A text whose first lines all hold the same number of tabs, two or more, is a table without its name. */
+function isTabbed(text: string): boolean {
+  const lines = text.split('\n').filter(line => line.trim() !== '').slice(0, 20)
+  const counts = new Set(lines.map(line => line.split('\t').length))
+  return lines.length > 1 && counts.size === 1 && [...counts].every(count => count > 2)
+}
+
+const extensionOf = (name: string): string => /\.([^.\\/]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
+
+const startsWith = (bytes: Uint8Array, magic: number[]): boolean =>
+  magic.every((byte, index) => bytes[index] === byte)

@@ -1,0 +1,48 @@
+import * as z from 'zod'
+import type { ApiTable } from './endpoint.ts'
+import { Id, MomentText } from './id.ts'
+
+/** One device a cadre is signed in on. */
+export const Device = z.object({
+  id: Id,
+  device: z.string(),
+  current: z.boolean(),
+  signedInAt: MomentText,
+  expiresAt: MomentText,
+})
+
+export const accountApi = {
+  /** What the page may know before anybody signs in. */
+  'GET /site': { reply: z.object({ name: z.string(), demo: z.boolean(), version: z.string() }), open: true },
+  'POST /sign-in': {
+    body: z.strictObject({ code: z.string().min(1).max(128), device: z.string().max(60).optional() }),
+    reply: z.object({
+      token: z.string(),
+      expiresAt: MomentText,
+      cadre: z.object({ id: Id, name: z.string() }),
+    }),
+    open: true,
+  },
+  'POST /sign-out': {},
+  'GET /me': { reply: z.object({ id: Id, name: z.string(), joinedOn: z.iso.date() }) },
+  'GET /devices': { reply: z.object({ devices: z.array(Device) }) },
+  'DELETE /devices/:id': { params: z.object({ id: Id }) },
+  /** 投诉建议: complaints and suggestions, always at hand. */
+  'POST /suggestions': {
+    body: z.strictObject({ text: z.string().trim().min(2).max(1000) }),
+    reply: z.object({ id: Id, replyBy: z.iso.date() }),
+  },
+  'GET /suggestions': {
+    reply: z.object({
+      suggestions: z.array(
+        z.object({
+          id: Id,
+          text: z.string(),
+          at: MomentText,
+          reply: z.string().nullable(),
+          replyBy: z.iso.date(),
+        }),
+      ),
+    }),
+  },
+} satisfies ApiTable

@@ -1,0 +1,9 @@
+import { accountApi } from './account.ts'
+import { chatApi } from './chat.ts'
+import { courseApi } from './course.ts'
+import { pointsApi } from './points.ts'
+import { quizApi } from './quiz.ts'
+
+/** Everything the mini-program can ask of the server, under `/api`. */
+export const api = { ...accountApi, ...courseApi, ...quizApi, ...pointsApi, ...chatApi }
+export type Api = typeof api

@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals'
+import { createWechat } from '#server/clients/wechat'
+import { startApp } from '../support/app.ts'
+import { startWechatServer } from '../support/wechat-server.ts'
+
+const wechat = startWechatServer()
+const app = startApp({
+  at: '2026-11-23T09:00:00+08:00',
+  wechat: { openidOf: code => createWechat(wechat).openidOf(code) },
+})
+const signIn = (code: string) => app.anyone.call('POST /sign-in', { body: { code } })
+
+test('a code of WeChat signs its person in, and the session key stays inside', async () => {
+  const first = await signIn(wechat.codeOf('openid-1'))
+  const again = await signIn(wechat.codeOf('openid-1'))
+
+  expect(again.cadre.id).toBe(first.cadre.id)
+  expect(wechat.sessionKeys).toHaveLength(2)
+  for (const key of wechat.sessionKeys) expect(JSON.stringify([first, again])).not.toContain(key)
+})
+
+test('a code is good once', async () => {
+  const code = wechat.codeOf('openid-2')
+  await signIn(code)
+
+  await expect(signIn(code)).rejects.toMatchObject({ status: 400, code: 'sign-in.code-invalid' })
+})
+
+test('demo names do not sign in beside WeChat', async () => {
+  await expect(signIn('demo:小田')).rejects.toMatchObject({ status: 400, code: 'sign-in.code-invalid' })
+  expect(await app.anyone.call('GET /site')).toMatchObject({ demo: false })
+})
+
+test.each([
+  [-1, 503, 'sign-in.busy'],
+  [45011, 503, 'sign-in.busy'],
+  [40226, 403, 'sign-in.blocked'],
+  [40029, 400, 'sign-in.code-invalid'],
+  [40125, 503, 'sign-in.busy'],
+  ['garbage' as const, 503, 'sign-in.busy'],
+])('when WeChat answers %s the cadre reads a sentence (%i %s)', async (fault, status, code) => {
+  wechat.misbehave(fault)
+  await expect(signIn('any-code')).rejects.toMatchObject({ status, code })
+  wechat.misbehave(undefined)
+})

@@ -1,0 +1,141 @@
+import { describe, expect, it } from '@jest/globals'
+import { Binary, Long, type ClientSession } from 'mongodb'
+import { randomBytes } from 'node:crypto'
+import { engineInMemory, failureOf, messageOf, sendRaw } from './support.ts'
+
+const world = engineInMemory()
+
+describe('a transaction', () => {
+  it('reads one snapshot and its own writes, also through indexes, and shows nothing before its commit', async () => {
+    const docs = world.db.collection('snapshot')
+    await docs.createIndex({ v: 1 })
+    await docs.insertMany([
+      { _id: 1 as never, v: 1 },
+      { _id: 2 as never, v: 2 },
+    ])
+    const values = async (session?: ClientSession) =>
+      (
+        await docs
+          .find({ v: { $gte: 0 } }, { session })
+          .sort({ v: 1 })
+          .toArray()
+      ).map(doc => doc.v)
+    await world.client.withSession(async session => {
+      session.startTransaction()
+      expect(await values(session)).toEqual([1, 2])
+      await docs.updateOne({ _id: 2 as never }, { $set: { v: 20 } })
+      await docs.insertOne({ v: 30 })
+      await docs.updateOne({ _id: 1 as never }, { $set: { v: 10 } }, { session })
+      expect(await values(session)).toEqual([2, 10])
+      expect(await values()).toEqual([1, 20, 30])
+      await session.commitTransaction()
+    })
+    expect(await values()).toEqual([10, 20, 30])
+  })
+
+  it('that changes what another has changed since its snapshot is told to try again', async () => {
+    const docs = world.db.collection('conflict')
+    await docs.insertOne({ _id: 1 as never, v: 0 })
+    await world.client.withSession(async session => {
+      session.startTransaction()
+      await docs.findOne({}, { session })
+      await docs.updateOne({}, { $inc: { v: 1 } })
+      const failure = await failureOf(docs.updateOne({}, { $inc: { v: 1 } }, { session }))
+      expect(failure).toMatchObject({ code: 112 })
+      expect(
+        (failure as never as { hasErrorLabel(label: string): boolean }).hasErrorLabel(
+          'TransientTransactionError',
+        ),
+      ).toBe(true)
+      await session.abortTransaction()
+    })
+  })
+
+  it('taken back leaves nothing, not even a unique key', async () => {
+    const docs = world.db.collection('aborted')
+    await docs.createIndex({ k: 1 }, { unique: true })
+    await world.client.withSession(async session => {
+      session.startTransaction()
+      await docs.insertOne({ k: 'x' }, { session })
+      const waiting = docs.insertOne({ k: 'x' })
+      await session.abortTransaction()
+      await waiting
+    })
+    expect(await docs.countDocuments()).toBe(1)
+  })
+
+  it('never loses money between accounts, whoever looks', async () => {
+    const accounts = world.db.collection<{ _id: number; balance: number }>('accounts')
+    await accounts.insertMany(Array.from({ length: 6 }, (_, i) => ({ _id: i, balance: 100 })))
+    const until = Date.now() + 2000
+    let transfers = 0
+    const transfer = async () => {
+      const [from, to] = [Math.floor(Math.random() * 6), Math.floor(Math.random() * 6)]
+      await world.client.withSession(session =>
+        session.withTransaction(async () => {
+          const amount = 1 + Math.floor(Math.random() * 5)
+          await accounts.updateOne({ _id: from }, { $inc: { balance: -amount } }, { session })
+          await accounts.updateOne({ _id: to }, { $inc: { balance: amount } }, { session })
+          const all = await accounts.find({}, { session }).toArray()
+          expect(all.reduce((sum, account) => sum + account.balance, 0)).toBe(600)
+        }),
+      )
+      transfers++
+    }
+    await Promise.all(
+      Array.from({ length: 16 }, async () => {
+        while (Date.now() < until) await transfer()
+      }),
+    )
+    expect(transfers).toBeGreaterThan(16)
+    const all = await accounts.find().toArray()
+    expect(all.reduce((sum, account) => sum + account.balance, 0)).toBe(600)
+  })
+})
+
+describe('fifty at once', () => {
+  it('that upsert one unique key make one document', async () => {
+    const docs = world.db.collection('upserts')
+    await docs.createIndex({ k: 1 }, { unique: true })
+    await Promise.all(
+      Array.from({ length: 50 }, () => docs.updateOne({ k: 'x' }, { $inc: { n: 1 } }, { upsert: true })),
+    )
+    expect(await docs.find().toArray()).toMatchObject([{ k: 'x', n: 50 }])
+  })
+
+  it('that do so in transactions make one document too, after retries', async () => {
+    const docs = world.db.collection('transactional')
+    await docs.createIndex({ k: 1 }, { unique: true })
+    await Promise.all(
+      Array.from({ length: 50 }, () =>
+        world.client.withSession(session =>
+          session.withTransaction(() =>
+            docs.updateOne({ k: 'x' }, { $inc: { n: 1 } }, { upsert: true, session }),
+          ),
+        ),
+      ),
+    )
+    expect(await docs.find().toArray()).toMatchObject([{ k: 'x', n: 50 }])
+  })
+
+  it('that take the last ten take ten', async () => {
+    const docs = world.db.collection('stock')
+    await docs.insertOne({ left: 10 })
+    const takes = Array.from({ length: 50 }, () =>
+      docs.findOneAndUpdate({ left: { $gt: 0 } }, { $inc: { left: -1 } }),
+    )
+    expect((await Promise.all(takes)).filter(Boolean)).toHaveLength(10)
+  })
+})
+
+it('a numbered write that is sent again, late or at once, is done once', async () => {
+  const docs = world.db.collection('retried')
+  await docs.insertOne({ _id: 1 as never, n: 0 })
+  const lsid = { id: new Binary(randomBytes(16), 4) }
+  const updates = [{ q: {}, u: { $inc: { n: 1 } } }]
+  const message = messageOf({ update: 'retried', updates, lsid, txnNumber: Long.ONE, $db: 'test' })
+  const send = () => sendRaw(world.engine.port, message)
+  const replies = [...(await Promise.all([send(), send()])), await send()]
+  expect(replies.map(reply => reply?.nModified)).toEqual([1, 1, 1])
+  expect(await docs.findOne()).toMatchObject({ n: 1 })
+})

@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals'
+import { checkForServing, readEnv } from '#server/base/env'
+import { StartError } from '#server/base/start-error'
+
+const wechat = { WECHAT_APPID: 'wx0123456789abcdef', WECHAT_SECRET: 'secret' }
+
+test('without any setting the server listens on loopback, in demo mode, with the embedded database', () => {
+  const env = readEnv({})
+
+  expect(env).toMatchObject({
+    port: 3000,
+    host: '127.0.0.1',
+    demo: true,
+    mongodbUri: undefined,
+    fsync: 'always',
+  })
+  expect(() => checkForServing(env)).not.toThrow()
+})
+
+test('an empty line of .env counts as not set', () => {
+  expect(readEnv({ PORT: '', MONGODB_URI: '', WECHAT_APPID: '', WECHAT_SECRET: '', DEMO: '' })).toEqual(
+    readEnv({}),
+  )
+})
+
+test('WeChat sign-in switches demo names off', () => {
+  expect(readEnv(wechat)).toMatchObject({
+    demo: false,
+    wechat: { appid: 'wx0123456789abcdef', secret: 'secret', base: 'https://api.weixin.qq.com' },
+  })
+})
+
+describe('a wrong value names its variable', () => {
+  test.each([
+    ['PORT', { PORT: 'abc' }],
+    ['PORT', { PORT: '65536' }],
+    ['PORT', { PORT: '-1' }],
+    ['MONGODB_URI', { MONGODB_URI: 'http://localhost' }],
+    ['WECHAT_APPID', { WECHAT_APPID: 'wx0123456789abcdef' }],
+    ['WECHAT_SECRET', { WECHAT_SECRET: 'secret' }],
+    ['WECHAT_API_BASE', { WECHAT_API_BASE: 'api.weixin.qq.com' }],
+    ['DEMO', { DEMO: 'yes' }],
+    ['DEMO', { ...wechat, DEMO: '1' }],
+    ['NODE_ENV', { NODE_ENV: 'prod' }],
+    ['EMBEDDED_OK', { EMBEDDED_OK: 'true' }],
+    ['EMBEDDED_FSYNC', { EMBEDDED_FSYNC: 'never' }],
+    ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+    ['METRICS_TOKEN', { METRICS_TOKEN: 'short' }],
+  ])('%s %j', (name, source) => {
+    const fault = thrownBy(() => readEnv(source))
+    expect(fault.sentences).toHaveLength(1)
+    expect(fault.sentences[0]).toContain(name)
+  })
+
+  test('and several wrong values are told at once', () => {
+    expect(thrownBy(() => readEnv({ PORT: 'x', DEMO: 'x' })).sentences).toHaveLength(2)
+  })
+})
+
+describe('in production', () => {
+  const production = { NODE_ENV: 'production' }
+  test.each([
+    ['the embedded database wants EMBEDDED_OK', { ...production, DEMO: '1' }, 'EMBEDDED_OK'],
+    ['demo mode wants DEMO', { ...production, EMBEDDED_OK: '1' }, 'DEMO'],
+    ['somebody must be able to sign in', { DEMO: '0' }, 'DEMO'],
+  ])('%s', (_, source, name) => {
+    expect(thrownBy(() => checkForServing(readEnv(source))).sentences.join()).toContain(name)
+  })
+
+  test.each([
+    [
+      'on a replica set with WeChat',
+      { ...production, ...wechat, MONGODB_URI: 'mongodb://db/?replicaSet=rs0' },
+    ],
+    ['with both consents', { ...production, EMBEDDED_OK: '1', DEMO: '1' }],
+  ])('it starts %s', (_, source) => {
+    expect(() => checkForServing(readEnv(source))).not.toThrow()
+  })
+})
+
+function thrownBy(act: () => unknown): StartError {
+  try {
+    act()
+  } catch (error) {
+    if (error instanceof StartError) return error
+  }
+  throw new Error('no StartError was thrown')
+}

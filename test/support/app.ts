@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll } from '@jest/globals'
+import mongoose from 'mongoose'
+import { createApp } from '#server/app'
+import { connect, ping } from '#server/base/database'
+import { createLog } from '#server/base/log'
+import type { Wechat } from '#server/clients/wechat'
+import { health } from '#server/http/health'
+import { observe } from '#server/http/observe'
+import { openapi } from '#server/http/openapi'
+import { api } from '#shared/api'
+import { clientOf, type Client } from './client.ts'
+
+/** The token that opens `/metrics` in tests. */
+export const METRICS_TOKEN = 'metrics-token-of-the-tests'
+
+export interface Options {
+  /** The server's clock at the start, ISO with offset: `2026-11-23T09:00:00+08:00`. */
+  at: string
+  wechat?: Wechat
+  /** Demo names may sign in; true unless there is `wechat`. */
+  demo?: boolean
+}
+
+/** The server of one test file. Set `now` to move its clock. */
+export interface TestApp {
+  now: Date
+  /** `http://127.0.0.1:<port>`, once the tests run. */
+  readonly base: string
+  /** Lines of the log at level `error`: a bug that answered `server.failed`. */
+  readonly failures: string[]
+  /** Calls without a session. */
+  readonly anyone: Client
+  /** Signs a demo cadre in; the same name is the same cadre, on another device. */
+  as: (name: string) => Promise<SignedIn>
+  /** A client that holds `token`. */
+  holding: (token: string) => Client
+  /** Any request, for input that the typed client cannot say. */
+  fetch: (path: string, init?: RequestInit) => Promise<Response>
+}
+
+export interface SignedIn extends Client {
+  id: string
+  token: string
+}
+
+/**
+ * The whole server for one test file: the real app, a database of its own, and a clock the test sets.
+ * Calls go through the mini-program's own typed client.
+ */
+export function startApp({ at, wechat, demo = !wechat }: Options): TestApp {
+  let base = ''
+  let server: Server | undefined
+  const failures: string[] = []
+  const app: TestApp = {
+    now: new Date(at),
+    get base() {
+      return base
+    },
+    failures,
+    anyone: clientOf(() => base),
+    holding: token => clientOf(() => base, token),
+    as: async name => {
+      const { token, cadre } = await app.anyone.call('POST /sign-in', { body: { code: `demo:${name}` } })
+      return { ...app.holding(token), id: cadre.id, token }
+    },
+    fetch: (path, init) => fetch(`${base}${path}`, init),
+  }
+
+  beforeAll(async () => {
+    await connect(databaseUri(), { dbName: `test-${randomUUID()}` })
+    const log = createLog('error', { write: line => void failures.push(line) })
+    const site = { name: '日知', version: '0.0.0' }
+    const before = [observe(log), health({ ready: ping, metricsToken: METRICS_TOKEN }), openapi(api, site)]
+    const koa = createApp({ now: () => app.now, log, site, demo, before, ...(wechat && { wechat }) })
+    server = await new Promise<Server>(resolve => {
+      const listening = koa.listen(0, '127.0.0.1', () => resolve(listening))
+    })
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+  afterAll(async () => {
+    server?.closeAllConnections()
+    await new Promise(closed => (server ? server.close(closed) : closed(undefined)))
+    await mongoose.connection.dropDatabase()
+    await mongoose.disconnect()
+  })
+  return app
+}
+
+/** A database of its own for one test file of a service, without a server in front of it. */
+export function startDatabase(): void {
+  beforeAll(() => connect(databaseUri(), { dbName: `test-${randomUUID()}` }))
+  afterAll(async () => {
+    await mongoose.connection.dropDatabase()
+    await mongoose.disconnect()
+  })
+}
+
+/** The replica set or engine of the run. */
+export function databaseUri(): string {
+  const uri = process.env.TEST_MONGODB_URI
+  if (!uri) throw new Error('global-setup.ts sets TEST_MONGODB_URI')
+  return uri
+}
