@@ -23,7 +23,12 @@ const worldly = '(routes|service|model|worker)\\.ts$'
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'nothing-missing', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'shared-is-the-ground',

@@ -11,7 +11,9 @@ const H5_LIMIT = 300 * 1024
 
 function weappBytes() {
   const entries = readdirSync(join(dist, 'weapp'), { recursive: true, withFileTypes: true })
-  const files = entries.filter(entry => entry.isFile() && entry.name !== '.stamp' && !entry.name.endsWith('.map'))
+  const files = entries.filter(
+    entry => entry.isFile() && entry.name !== '.stamp' && !entry.name.endsWith('.map'),
+  )
   return files.reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
 }
 

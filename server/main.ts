@@ -33,7 +33,7 @@ const started: (() => unknown)[] = []
 const now = () => new Date()
 
 async function start(env: Env, log: Log): Promise<void> {
-  await openDatabase(env)
+  await openDatabase(env, log)
   await loadSample(log)
   const front = startFront(log, env.buildH5)
   started.push(front.stop)
@@ -64,7 +64,7 @@ async function start(env: Env, log: Log): Promise<void> {
   if (env.demo) say(wording.demo)
 }
 
-async function openDatabase({ mongodbUri, dataDir, fsync }: Env): Promise<void> {
+async function openDatabase({ mongodbUri, dataDir, fsync }: Env, log: Log): Promise<void> {
   let uri = mongodbUri
   if (!uri) {
     const engine = await startEmbedded({
@@ -72,6 +72,7 @@ async function openDatabase({ mongodbUri, dataDir, fsync }: Env): Promise<void> 
       port: 0,
       fsync,
       workerFile: program('embedded-worker'),
+      log: line => log.info({ line }, 'embedded database'),
     })
     started.push(engine.stop)
     uri = engine.uri

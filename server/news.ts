@@ -1,5 +1,5 @@
-import { tellCorrection } from './chat/service.ts'
-import { findQuestions, onCorrection } from './question/service.ts'
+import { tellCorrection, tellReportReply } from './chat/service.ts'
+import { answerReport, findQuestions, onCorrection } from './question/service.ts'
 import { onRegraded, type Regraded, regrade } from './quiz/service.ts'
 
 let wired = false
@@ -15,8 +15,16 @@ export function wireNews(now: () => Date): void {
   onRegraded(regraded => tell(regraded, now()))
 }
 
+/** Answers 这题有误 and tells whoever reported it in the chat. Fails with `not-found` when no such report is open. */
+export async function replyToReport(id: string, reply: string, now: Date): Promise<void> {
+  const { cadreId, questionId } = await answerReport({ id, reply, now })
+  await tellReportReply({ cadreId, reportId: id, stem: await stemOf(questionId), reply, now })
+}
+
 async function tell({ cadreId, questionId, version, day, points }: Regraded, now: Date): Promise<void> {
-  const [question] = await findQuestions([questionId])
-  const stem = question?.stem ?? ''
+  const stem = await stemOf(questionId)
   await tellCorrection({ cadreId, stem, pointsEarned: points, key: `${questionId} ${version} ${day}`, now })
 }
+
+const stemOf = async (questionId: string): Promise<string> =>
+  (await findQuestions([questionId]))[0]?.stem ?? ''

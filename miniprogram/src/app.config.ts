@@ -23,7 +23,9 @@ export default defineAppConfig({
         backgroundColor: '@paper',
         backgroundTextStyle: 'dark',
       },
-  ...(h5 ? { animation: false } : { darkmode: true, themeLocation: 'theme.json', lazyCodeLoading: 'requiredComponents' }),
+  ...(h5
+    ? { animation: false }
+    : { darkmode: true, themeLocation: 'theme.json', lazyCodeLoading: 'requiredComponents' }),
   tabBar: {
     custom: h5,
     color: h5 ? '' : '@hint',
@@ -43,7 +45,12 @@ export default defineAppConfig({
         iconPath: 'assets/practice.png',
         selectedIconPath: 'assets/practice-on.png',
       },
-      { pagePath: 'pages/me/index', text: '我的', iconPath: 'assets/me.png', selectedIconPath: 'assets/me-on.png' },
+      {
+        pagePath: 'pages/me/index',
+        text: '我的',
+        iconPath: 'assets/me.png',
+        selectedIconPath: 'assets/me-on.png',
+      },
     ],
   },
 })

@@ -14,7 +14,14 @@ interface Exchange {
 }
 
 /** One request and its reply: 2xx gives the body, anything else throws `ApiError` or `Unreachable`. */
-export function exchange({ method, path, body, token, timeout = TIMEOUT_MS, onTask }: Exchange): Promise<unknown> {
+export function exchange({
+  method,
+  path,
+  body,
+  token,
+  timeout = TIMEOUT_MS,
+  onTask,
+}: Exchange): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const task = Taro.request({
       url: `${API_BASE}${path}`,

@@ -1,5 +1,6 @@
 import { errors } from '#shared/errors'
 import type { ErrorBody, ErrorCode } from '#shared/errors'
+import { wording } from './wording.ts'
 
 /** A call the server refused, with its code and the words the cadre reads. */
 export class ApiError extends Error {
@@ -7,7 +8,9 @@ export class ApiError extends Error {
   readonly status: number
 
   constructor(status: number, body: unknown) {
-    const { code, text } = isErrorBody(body) ? body : { code: 'server.failed' as const, text: errors['server.failed'].text }
+    const { code, text } = isErrorBody(body)
+      ? body
+      : { code: 'server.failed' as const, text: errors['server.failed'].text }
     super(text)
     this.name = 'ApiError'
     this.code = code
@@ -22,7 +25,7 @@ export const streamFailure = (event: { code: string; text: string }): ApiError =
 /** A call that never reached the server or never came back. */
 export class Unreachable extends Error {
   constructor() {
-    super('网络不通，请检查网络后重试')
+    super(wording.unreachable)
     this.name = 'Unreachable'
   }
 }
@@ -32,7 +35,9 @@ const isErrorBody = (body: unknown): body is Pick<ErrorBody, 'code' | 'text'> =>
 
 /** What to tell the cadre about a failure. */
 export const wordsOf = (failure: unknown): string =>
-  failure instanceof ApiError || failure instanceof Unreachable ? failure.message : errors['server.failed'].text
+  failure instanceof ApiError || failure instanceof Unreachable
+    ? failure.message
+    : errors['server.failed'].text
 
 /** Whether the same call may succeed a moment later: no network, a busy server, too many calls. */
 export const canRepeat = (failure: unknown): boolean =>

@@ -12,6 +12,6 @@ export function watchNetwork(): void {
     window.addEventListener('offline', () => online.set(false))
     return
   }
-  Taro.getNetworkType({ success: ({ networkType }) => online.set(networkType !== 'none') })
+  void Taro.getNetworkType({ success: ({ networkType }) => online.set(networkType !== 'none') })
   Taro.onNetworkStatusChange(({ isConnected }) => online.set(isConnected))
 }

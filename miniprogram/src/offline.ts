@@ -12,7 +12,8 @@ export async function keepUpcomingLessons(): Promise<void> {
 }
 
 /** A lesson kept on this device, or null. */
-export const keptLesson = (id: string): Lesson | null => keptLessons().find(lesson => lesson.id === id) ?? null
+export const keptLesson = (id: string): Lesson | null =>
+  keptLessons().find(lesson => lesson.id === id) ?? null
 
 /** The lessons that can be read without network. */
 export const keptLessons = (): Lesson[] => read<Lesson[]>(KEY, [])

@@ -13,8 +13,7 @@ export type Answering = Extract<ChatAction, { type: 'answer' | 'dont-know' }>
 
 /** Something waiting for the network: an answer, or a section of a lesson that was reached. */
 export type Waiting =
-  | { id: string; action: Answering }
-  | { id: string; reach: { lesson: string; section: number } }
+  { id: string; action: Answering } | { id: string; reach: { lesson: string; section: number } }
 
 const KEY = 'outbox'
 
@@ -53,7 +52,10 @@ export function keptAnswer(
 let flushing: Promise<void> | undefined
 
 /** Sends what is waiting, in order, each with the id it got when it was done, so that nothing counts twice. */
-export function flushOutbox(onEvent: (event: SpokenEvent) => void, onRefused: (text: string) => void): Promise<void> {
+export function flushOutbox(
+  onEvent: (event: SpokenEvent) => void,
+  onRefused: (text: string) => void,
+): Promise<void> {
   flushing ??= flush(onEvent, onRefused).finally(() => {
     flushing = undefined
   })
@@ -71,7 +73,8 @@ async function flush(
       await deliver(first, onEvent)
     } catch (failure) {
       // Refused for good (answered on another device, paper of another day): it must not block the rest.
-      const final = failure instanceof ApiError && failure.status < 500 && ![401, 429].includes(failure.status)
+      const final =
+        failure instanceof ApiError && failure.status < 500 && ![401, 429].includes(failure.status)
       if (!final) return
       onRefused(failure.message)
     }

@@ -1,15 +1,17 @@
 import Taro from '@tarojs/taro'
 import type { Api } from '#shared/api'
 import type { Reply } from '#shared/endpoint'
+import { errors } from '#shared/errors'
 import { exchange } from './exchange.ts'
 import { ApiError } from './failure.ts'
 import { forget, keep, read } from './storage.ts'
+import { wording } from './wording.ts'
 
 type SignedIn = Reply<Api['POST /sign-in']>
 
 const TOKEN = 'session-token'
 const DEMO_NAME = 'demo-name'
-/** Everything kept on the device that belongs to one person. */
+/** The keys of everything kept on the device that belongs to one person. */
 const PERSONAL = 'personal-keys'
 
 const SIGN_IN_PAGE = '/pages/sign-in/index'
@@ -47,7 +49,7 @@ async function currentCode(): Promise<string> {
   const name = read(DEMO_NAME, '')
   if (name) return `demo:${name}`
   if (process.env.TARO_ENV === 'weapp') return (await Taro.login()).code
-  throw new ApiError(401, { code: 'session.missing', text: '请先登录' })
+  throw new ApiError(401, { code: 'session.missing', text: errors['session.missing'].text })
 }
 
 async function signInWith(code: string): Promise<string> {
@@ -93,6 +95,6 @@ function deviceName(): string {
 
 function browserName(agent: string): string {
   const system = /Android|iPhone|iPad|Windows|Mac OS|Linux/.exec(agent)?.[0] ?? ''
-  const browser = /Edg|MicroMessenger|Firefox|Chrome|Safari/.exec(agent)?.[0] ?? '浏览器'
+  const browser = /Edg|MicroMessenger|Firefox|Chrome|Safari/.exec(agent)?.[0] ?? wording.browser
   return `${system} ${browser}`.trim()
 }

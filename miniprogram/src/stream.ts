@@ -108,7 +108,8 @@ function postByRequest(body: object, token: string, onEvent: OnEvent): Promise<v
 }
 
 /** The body of a refused call comes in the same chunks; it is no event. */
-const isEvent = (line: unknown): line is ChatEvent => typeof line === 'object' && line !== null && 'type' in line
+const isEvent = (line: unknown): line is ChatEvent =>
+  typeof line === 'object' && line !== null && 'type' in line
 
 function parsed(text: string): unknown {
   try {

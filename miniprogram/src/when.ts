@@ -43,7 +43,11 @@ export function monthGrid(month: string): (Day | null)[][] {
   const first = `${month}-01`
   const weeks: (Day | null)[][] = []
   for (let monday = mondayOf(first); monday.slice(0, 7) <= month; monday = addDays(monday, 7)) {
-    weeks.push([0, 1, 2, 3, 4, 5, 6].map(offset => addDays(monday, offset)).map(day => (day.startsWith(month) ? day : null)))
+    weeks.push(
+      [0, 1, 2, 3, 4, 5, 6]
+        .map(offset => addDays(monday, offset))
+        .map(day => (day.startsWith(month) ? day : null)),
+    )
   }
   return weeks
 }

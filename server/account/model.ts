@@ -4,7 +4,8 @@ const { ObjectId } = mongoose.Schema.Types
 
 /** A person who learns. The id is permanent; no ledger ever moves. */
 const cadre = new mongoose.Schema({
-  name: { type: String, required: true },
+  /** Empty until the roster or the cadre says it; WeChat tells no names. */
+  name: { type: String, default: '' },
   joinedAt: { type: Date, required: true },
   /** The latest day the cadre opened the product. */
   seenOn: { type: String, required: true },

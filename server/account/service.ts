@@ -153,4 +153,16 @@ export async function suggestions(cadreId: string) {
   }))
 }
 
+/** Suggestions nobody has answered yet, the earliest due first. */
+export async function openSuggestions() {
+  const open = await Suggestion.find({ reply: null }).sort({ replyBy: 1, _id: 1 }).limit(200).lean()
+  return open.map(({ _id, text, replyBy }) => ({ id: idText(_id), text, replyBy }))
+}
+
+/** Answers a suggestion; its author reads the reply beside it. Fails with `not-found`. */
+export async function answerSuggestion(id: string, reply: string): Promise<void> {
+  const { matchedCount } = await Suggestion.updateOne({ _id: id }, { reply })
+  if (matchedCount === 0) throw new AppError('not-found', { id })
+}
+
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')

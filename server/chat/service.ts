@@ -21,7 +21,7 @@ import { masked } from './masking.ts'
 import { stateOf, type Talk } from './talk.ts'
 import { ownWords } from './wording.ts'
 
-export { tellCorrection } from './greeting-service.ts'
+export { tellCorrection, tellReportReply } from './notice-service.ts'
 
 const PAGE = 30
 /** Seconds a call for news is held unless it says otherwise. */
@@ -47,7 +47,7 @@ export async function messages({ cadreId, before, after, wait = WAIT, limit = PA
   if (before !== undefined && after !== undefined) {
     throw new AppError('request.invalid', undefined, ['query.before', 'query.after'])
   }
-  const known = before === undefined ? await greeted(cadreId, now) : await conversationOf(cadreId)
+  const known = before === undefined ? (await greeted(cadreId, now)).known : await conversationOf(cadreId)
   if (after === undefined)
     return { ...(await pageBefore(cadreId, limit, before)), state: stateOf(known.talk) }
   const page = await news({ cadreId, after, limit, ms: wait * 1_000, signal })
@@ -126,9 +126,12 @@ interface Written {
 }
 
 async function turn(call: Turn): Promise<Written> {
+  const before: Message[] = []
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const written = await tryTurn(call, await greeted(call.cadreId, call.now))
-    if (written) return written
+    const { known, greeting } = await greeted(call.cadreId, call.now)
+    before.push(...greeting)
+    const written = await tryTurn(call, known)
+    if (written) return { ...written, messages: [...before, ...written.messages] }
   }
   throw new AppError('server.busy', { cadreId: call.cadreId })
 }

@@ -131,10 +131,15 @@ export function wrongBookWords(book: {
 
 /** Tells that a question was corrected and what it changed. */
 export function correctionWords(stem: string, pointsEarned: number): string {
-  const short = stem.length > 40 ? `${stem.slice(0, 40)}…` : stem
   const paid = pointsEarned > 0 ? `已给您补上 ${pointsEarned} 分` : '您的积分没有变化'
-  return `“${short}”这道题的答案更正了，您的作答已重新判过，${paid}。`
+  return `“${short(stem)}”这道题的答案更正了，您的作答已重新判过，${paid}。`
 }
+
+/** What the editors replied to 这题有误. */
+export const reportReplyWords = (stem: string, reply: string): string =>
+  `您反馈的“${short(stem)}”这道题，编辑答复：${reply}`
+
+const short = (stem: string): string => (stem.length > 40 ? `${stem.slice(0, 40)}…` : stem)
 
 /** The words on the chips. */
 export const chipWords = {

@@ -1,7 +1,7 @@
 import { AppError } from '../base/errors.ts'
-import { wireNews } from '../news.ts'
+import { replyToReport, wireNews } from '../news.ts'
 import { Question } from '../question/model.ts'
-import { answerReport, correctQuestion, findQuestions, openReports } from '../question/service.ts'
+import { correctQuestion, findQuestions, openReports } from '../question/service.ts'
 import { onRegraded } from '../quiz/service.ts'
 import { type Command, textOf, WrongCall } from './command.ts'
 import { wording } from './wording.ts'
@@ -44,7 +44,7 @@ export const answerOneReport: Command = {
   database: () => true,
   run: async ({ words: [id = '', reply = ''], now, terminal }) => {
     if (!ID.test(id)) throw new WrongCall(wording.noReport(id))
-    await answerReport({ id, reply, now }).catch(notFound(wording.noReport(id)))
+    await replyToReport(id, reply, now).catch(notFound(wording.noReport(id)))
     terminal.line(wording.answerReport.done)
     return true
   },

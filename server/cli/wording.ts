@@ -57,6 +57,13 @@ export const wording = {
     stem: (stem: string) => `    题干：${stem}`,
     text: (text: string) => `    说明：${text}`,
   },
+  suggestions: {
+    summary: '列出还没有答复的投诉建议',
+    none: '没有待答复的投诉建议',
+    line: (id: string, replyBy: string, text: string) => `${id}  ${replyBy} 前答复  ${text}`,
+  },
+  answerSuggestion: { summary: '答复一条投诉建议', done: '已答复，本人在“投诉建议”里能看到' },
+  noSuggestion: (id: string) => `没有编号为 ${id} 的投诉建议，请用 suggestions 查看编号`,
   answerReport: {
     summary: '答复一条“这题有误”',
     done: '已答复',

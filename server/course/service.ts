@@ -23,18 +23,8 @@ interface Reading {
 
 const inCard = { title: 1, category: 1, topic: 1, scene: 1, minutes: 1, 'body.heading': 1 } as const
 
-/** The lesson as the chat shows it; `not-found` when it is not published any more. */
-export async function lessonCard(call: { cadreId: string; lessonId: string }): Promise<LessonCard> {
-  const card = await lessonCardOrNull(call)
-  if (!card) throw new AppError('not-found', call)
-  return card
-}
-
 /** The card of a lesson, or null when it is not published any more. */
-export async function lessonCardOrNull(call: {
-  cadreId: string
-  lessonId: string
-}): Promise<LessonCard | null> {
+export async function lessonCard(call: { cadreId: string; lessonId: string }): Promise<LessonCard | null> {
   const found = await Lesson.findOne({ _id: call.lessonId, status: 'published' }, inCard).lean<Stored>()
   return found && cardOf(found, await readingOf(call.cadreId, found._id))
 }
@@ -51,11 +41,11 @@ async function published(lessonId: string): Promise<Stored> {
   return found
 }
 
+/** Progress is read before the record: who finishes meanwhile has one or the other, never neither. */
 async function readingOf(cadreId: string, lesson: Types.ObjectId): Promise<Reading> {
-  const [record, progress] = await Promise.all([
-    LessonRecord.findOne({ cadre: cadreId, lesson }, { finishedAt: 1 }).lean(),
-    LessonProgress.findOne({ cadre: cadreId, lesson }, { reached: 1, startedAt: 1 }).lean(),
-  ])
+  const owned = { cadre: cadreId, lesson }
+  const progress = await LessonProgress.findOne(owned, { reached: 1, startedAt: 1 }).lean()
+  const record = await LessonRecord.findOne(owned, { finishedAt: 1 }).lean()
   return { finished: (record?.finishedAt ?? null) !== null, progress }
 }
 

@@ -71,9 +71,12 @@ async function lock(type: FrontType): Promise<() => void> {
     try {
       mkdirSync(folder)
       writeFileSync(join(folder, 'pid'), String(process.pid))
-      const release = (): void => rmSync(folder, { recursive: true, force: true })
-      process.once('exit', release)
-      return release
+      const remove = (): void => rmSync(folder, { recursive: true, force: true })
+      process.once('exit', remove)
+      return () => {
+        process.off('exit', remove)
+        remove()
+      }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       if (abandoned(folder)) rmSync(folder, { recursive: true, force: true })
@@ -93,9 +96,7 @@ function abandoned(folder: string): boolean {
   }
 }
 
-if (require.main === module) {
-  buildFront(process.argv[2] === 'weapp' ? 'weapp' : 'h5').catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    process.exitCode = 1
-  })
-}
+buildFront(process.argv[2] === 'weapp' ? 'weapp' : 'h5').catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+})

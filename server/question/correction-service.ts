@@ -1,9 +1,8 @@
 import { Types } from 'mongoose'
-import { dayOf, type Day } from '#shared/day'
+import { addWorkdays, type Day, dayOf } from '#shared/day'
 import { AppError } from '../base/errors.ts'
 import { idText, isDuplicate } from '../base/mongo.ts'
 import { Question, QuestionReport } from './model.ts'
-import { addWorkdays } from './workday.ts'
 
 /** Editors reply to a report within this many working days. */
 const REPLY_WORKDAYS = 5
@@ -42,9 +41,18 @@ export async function reportQuestion(call: {
   const replyBy = addWorkdays(dayOf(call.now), REPLY_WORKDAYS)
   const { cadreId, questionId, reason, text, now } = call
   try {
-    await QuestionReport.create({ cadre: cadreId, question: questionId, reason, text, at: now, replyBy, status: 'open' })
+    await QuestionReport.create({
+      cadre: cadreId,
+      question: questionId,
+      reason,
+      text,
+      at: now,
+      replyBy,
+      status: 'open',
+    })
   } catch (error) {
-    if (isDuplicate(error, ['cadre', 'question'])) throw new AppError('report.duplicate', { cadreId, questionId })
+    if (isDuplicate(error, ['cadre', 'question']))
+      throw new AppError('report.duplicate', { cadreId, questionId })
     throw error
   }
   return { replyBy }
@@ -63,7 +71,10 @@ export interface OpenReport {
 /** Open reports, those due first; `after` is the last id of the page before. */
 export async function openReports(after?: { replyBy: Day; id: string }): Promise<OpenReport[]> {
   const beyond = after && {
-    $or: [{ replyBy: { $gt: after.replyBy } }, { replyBy: after.replyBy, _id: { $gt: new Types.ObjectId(after.id) } }],
+    $or: [
+      { replyBy: { $gt: after.replyBy } },
+      { replyBy: after.replyBy, _id: { $gt: new Types.ObjectId(after.id) } },
+    ],
   }
   const found = await QuestionReport.find({ status: 'open', ...beyond })
     .sort({ replyBy: 1, _id: 1 })
@@ -128,7 +139,8 @@ export async function correctQuestion(call: {
 }
 
 function isPossible(type: string, key: string[], given: string[], gaps: number | null): boolean {
-  if (type === 'blank') return key.length > 0 && key.every(text => text.trim() !== '') && (gaps === null || gaps === key.length)
+  if (type === 'blank')
+    return key.length > 0 && key.every(text => text.trim() !== '') && (gaps === null || gaps === key.length)
   if (key.length !== new Set(given).size) return false
   return type === 'multiple' ? key.length > 1 : key.length === 1
 }

@@ -5,7 +5,12 @@ export interface QuestionDraft {
   type: QuestionType
   stem: string
   /** Labels A, B, C… in order; empty for a blank. A judge question has A 正确 and B 错误. */
-  options: { label: string; text: string; /** Why it is wrong; empty for the key or where nobody wrote it. */ why: string }[]
+  options: {
+    label: string
+    text: string
+    /** Why it is wrong; empty for the key or where nobody wrote it. */
+    why: string
+  }[]
   /** Labels in order; for a blank the texts of its gaps. */
   key: string[]
   /** Blanks only: the texts belong to the gaps in their order. Otherwise they are a set. */

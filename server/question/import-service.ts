@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Types } from 'mongoose'
-import { idText, isDuplicate } from '../base/mongo.ts'
+import { idText } from '../base/mongo.ts'
 import { correctQuestion } from './correction-service.ts'
 import type { QuestionDraft } from './draft.ts'
 import { identityOf, keyIdentity } from './identity.ts'
@@ -83,7 +83,7 @@ async function takeBatch(target: Target, batch: Marked[], seen: Map<string, Know
     )
     return taken
   } catch (error) {
-    if (!isDuplicate(error, ['bank', 'fingerprint'])) throw error
+    if (!isTaken(error)) throw error
   }
   // Another import of the same bank was faster with some of them: see which of the new ones are this one's own.
   for (const { fingerprint } of fresh) seen.delete(fingerprint)
@@ -91,12 +91,21 @@ async function takeBatch(target: Target, batch: Marked[], seen: Map<string, Know
   return batch.map((entry, index) => {
     const before = taken[index]
     const known = seen.get(entry.fingerprint)
-    if (before === undefined || before.outcome !== 'accepted' || known === undefined || known.id === before.id) {
+    if (
+      before === undefined ||
+      before.outcome !== 'accepted' ||
+      known === undefined ||
+      known.id === before.id
+    ) {
       return before ?? { outcome: 'duplicate', id: null }
     }
     return compare(known, keyIdentity(entry.draft, entry.draft.key))
   })
 }
+
+/** A bulk write names the index only in its message. */
+const isTaken = (error: unknown): boolean =>
+  (error as { code?: unknown }).code === 11000 && String(error).includes('bank_1_fingerprint_1')
 
 const compare = (known: Known, key: string): Taken =>
   known.keys.includes(key) ? { outcome: 'duplicate', id: known.id } : { outcome: 'conflict', id: null }
@@ -108,7 +117,10 @@ async function remember(bank: string, batch: Marked[], seen: Map<string, Known>)
   const found = await Question.find({ bank, fingerprint: { $in: wanted } }, fields).lean()
   for (const question of found) {
     const keys = [question.key, ...question.history.map(({ key }) => key)]
-    seen.set(question.fingerprint, { id: idText(question._id), keys: keys.map(key => keyIdentity(question, key)) })
+    seen.set(question.fingerprint, {
+      id: idText(question._id),
+      keys: keys.map(key => keyIdentity(question, key)),
+    })
   }
 }
 
@@ -131,7 +143,11 @@ function stored(target: Target, { draft, origin, fingerprint, id }: Marked) {
  * Puts the questions of a lesson into its own bank and gives an id for each, in order. Here the file is the authority:
  * a question with another key or explanation than the bank has is corrected as a new version.
  */
-export async function importDrafts(call: { bank: string; drafts: Entry[]; now: Date }): Promise<{ id: string }[]> {
+export async function importDrafts(call: {
+  bank: string
+  drafts: Entry[]
+  now: Date
+}): Promise<{ id: string }[]> {
   const { bank, drafts, now } = call
   const taken = await importQuestions({ bank, entries: drafts, now })
   const ids: { id: string }[] = []

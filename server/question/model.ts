@@ -73,10 +73,7 @@ const questionReport = new mongoose.Schema({
   reply: { type: String, default: '' },
   repliedAt: Date,
 })
-questionReport.index(
-  { cadre: 1, question: 1 },
-  { unique: true, partialFilterExpression: { status: 'open' } },
-)
+questionReport.index({ cadre: 1, question: 1 }, { unique: true, partialFilterExpression: { status: 'open' } })
 questionReport.index({ status: 1, replyBy: 1 })
 
 export const QuestionReport = mongoose.model('QuestionReport', questionReport)

@@ -9,8 +9,21 @@ import { reportOf, type ImportReport, type ReportRow } from './report.ts'
 import { reasons, type ReasonCode } from './wording.ts'
 
 export { fingerprintOf, importDrafts, importQuestions, type Entry, type Taken } from './import-service.ts'
-export { drawCandidates, findQuestions, publishedByIds, topicCounts, type BankQuestion } from './bank-service.ts'
-export { answerReport, correctQuestion, onCorrection, openReports, reportQuestion, type Correction } from './correction-service.ts'
+export {
+  drawCandidates,
+  findQuestions,
+  publishedByIds,
+  topicCounts,
+  type BankQuestion,
+} from './bank-service.ts'
+export {
+  answerReport,
+  correctQuestion,
+  onCorrection,
+  openReports,
+  reportQuestion,
+  type Correction,
+} from './correction-service.ts'
 
 /**
  * Imports a file of questions into a bank (the file's name without its ending by default) and reports every row. Never

@@ -18,6 +18,8 @@ export const reasons = {
   'options.mislabelled': '选项前的字母与次序不符，可能漏了或串了内容',
   'options.repeated': '有两个选项内容相同，无法区分',
   'answer.missing': '没有答案',
+  'answer.twice': '一道题下出现了两次答案，可能丢了一题的题号',
+  'answer.too-long': '填空的答案过长或过多，无法作答',
   'answer.not-an-option': '答案不在选项里',
   'answer.ambiguous': '答案既可以看作选项字母，也可以看作选项内容，无法确定',
   'answer.contradicts-itself': '答案的字母和内容对不上，或标记与答案不一致',

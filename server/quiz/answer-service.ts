@@ -6,7 +6,7 @@ import { idText, isDuplicate, type Session } from '../base/mongo.ts'
 import { award, countMastered, isPaid, paying, totalOf } from '../points/service.ts'
 import { findQuestions } from '../question/service.ts'
 import { isCorrect, readChosen } from './grading.ts'
-import { daysAround, lighterDay, type Memory as Known, remember } from './memory.ts'
+import { daysAround, lighterDay, loadOf, type Memory as Known, remember } from './memory.ts'
 import {
   Attempt,
   Memory,
@@ -205,13 +205,6 @@ async function planned(cadre: Types.ObjectId, dueOn: Day, today: Day, session: S
     .session(session)
     .lean<Pick<Known, 'dueOn'>[]>()
   return lighterDay(dueOn, today, loadOf(held))
-}
-
-/** How many questions wait on each day. */
-export function loadOf(memories: readonly Pick<Known, 'dueOn'>[]): Map<Day, number> {
-  const load = new Map<Day, number>()
-  for (const { dueOn } of memories) if (dueOn) load.set(dueOn, (load.get(dueOn) ?? 0) + 1)
-  return load
 }
 
 /**

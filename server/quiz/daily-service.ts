@@ -4,8 +4,8 @@ import { idText, isDuplicate } from '../base/mongo.ts'
 import { lessonsAhead, passLesson, type PlannedLesson } from '../course/service.ts'
 import { excuseDays, standingOf } from '../points/service.ts'
 import { drawCandidates, findQuestions, publishedByIds } from '../question/service.ts'
-import { loadOf, markNow } from './answer-service.ts'
-import { respread } from './memory.ts'
+import { markNow } from './answer-service.ts'
+import { loadOf, respread } from './memory.ts'
 import {
   Attempt,
   Memory,
@@ -176,8 +176,9 @@ async function excuseIdle(
   { waiting, firstDue }: { waiting: boolean; firstDue: Day | null },
   now: Date,
 ): Promise<void> {
+  if (waiting) return
   const { streakDay } = await standingOf(cadreId, now)
-  if (waiting || streakDay === null || streakDay >= addDays(dayOf(now), -1)) return
+  if (streakDay === null || streakDay >= addDays(dayOf(now), -1)) return
   await excuseDays(cadreId, firstDue, now)
 }
 
@@ -190,7 +191,7 @@ interface TopicNeed {
 }
 
 /** Questions looked at for the topics' places; enough that new ones are found while there are many. */
-const DRAWN = 60
+const DRAWN = 40
 /** A question met long ago may come again when a topic has no new ones left. */
 const AGAIN_AFTER_DAYS = 7
 

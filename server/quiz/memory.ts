@@ -130,6 +130,13 @@ export function lighterDay(dueOn: Day, today: Day, load: ReadonlyMap<Day, number
   return days[0] ?? dueOn
 }
 
+/** How many questions wait on each day. */
+export function loadOf(memories: readonly Pick<Memory, 'dueOn'>[]): Map<Day, number> {
+  const load = new Map<Day, number>()
+  for (const { dueOn } of memories) if (dueOn) load.set(dueOn, (load.get(dueOn) ?? 0) + 1)
+  return load
+}
+
 /** Days `count` overdue questions move to, in order: the first days after today with room for them. */
 export function respread(count: number, today: Day, load: ReadonlyMap<Day, number>): Day[] {
   const days: Day[] = []

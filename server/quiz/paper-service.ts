@@ -5,7 +5,7 @@ import type { PointCause, Week } from '#shared/points'
 import type { Paper as PaperShown } from '#shared/quiz'
 import { AppError } from '../base/errors.ts'
 import { idText } from '../base/mongo.ts'
-import { lessonCardOrNull } from '../course/service.ts'
+import { lessonCard } from '../course/service.ts'
 import { standingOf } from '../points/service.ts'
 import { findQuestions } from '../question/service.ts'
 import { markNow, paperHolding } from './answer-service.ts'
@@ -27,7 +27,7 @@ export async function today({ cadreId, now }: { cadreId: string; now: Date }): P
   const paper = await openDaily(cadreId, now)
   const [shown, lesson, { total, today, cap, week }] = await Promise.all([
     show(paper),
-    paper.lesson ? lessonCardOrNull({ cadreId, lessonId: idText(paper.lesson) }) : null,
+    paper.lesson ? lessonCard({ cadreId, lessonId: idText(paper.lesson) }) : null,
     standingOf(cadreId, now),
   ])
   return { day: paper.day, lesson, paper: shown, week, points: { total, today, cap } }
@@ -49,7 +49,7 @@ export async function show(paper: StoredPaper): Promise<PaperShown> {
 }
 
 /** What was answered in a paper, with the marks as they stand now. */
-export async function answeredIn(paper: Types.ObjectId): Promise<Answered[]> {
+async function answeredIn(paper: Types.ObjectId): Promise<Answered[]> {
   const attempts = await Attempt.find(
     { paper },
     { question: 1, round: 1, chosen: 1, correct: 1, regraded: 1 },

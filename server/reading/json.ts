@@ -11,7 +11,9 @@ export function readJson(text: string): Part[] | null {
   const values = lines.map(line => tryParse(line.trim().replace(/,$/, '')))
   if (lines.length < 2 || values[0] === undefined) return null
   // A damaged line stays as its text, so that it is reported where it stands.
-  return [{ kind: 'tree', name: '', value: values.map((each, at) => (each === undefined ? lines[at] : each)) }]
+  return [
+    { kind: 'tree', name: '', value: values.map((each, at) => (each === undefined ? lines[at] : each)) },
+  ]
 }
 
 function tryParse(text: string): unknown {

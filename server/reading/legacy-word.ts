@@ -1,13 +1,41 @@
 import WordExtractor from 'word-extractor'
-import { UnreadableError, type Part } from './part.ts'
+import { UnreadableError, type Line, type Part } from './part.ts'
 
-/** Paragraphs of a .doc; its table cells come as lines of their own. */
+/** Paragraphs and tables of a .doc. */
 export async function readLegacyWord(bytes: Uint8Array): Promise<Part[]> {
+  let body: string
   try {
     const document = await new WordExtractor().extract(Buffer.from(bytes))
-    const lines = document.getBody().split(/\r\n|[\n\r\f\v]/)
-    return [{ kind: 'text', name: '', lines: lines.map((text, index) => ({ at: index + 1, text })) }]
+    body = document.getBody({ filterUnicode: false })
   } catch (cause) {
     throw new UnreadableError('broken', String(cause))
   }
+  const lines = body.split(/\r\n|[\n\r\f\v]/).map((text, index) => ({ at: index + 1, text }))
+  return partsOf(lines)
+}
+
+/** The extractor ends every cell with a tab; two or more such lines of the same width on end are a table. */
+function partsOf(lines: Line[]): Part[] {
+  const parts: Part[] = []
+  for (let from = 0; from < lines.length;) {
+    const width = widthOf(lines[from])
+    let to = from + 1
+    while (to < lines.length && widthOf(lines[to]) === width) to++
+    const run = lines.slice(from, to)
+    const last = parts.at(-1)
+    if (width > 1 && run.length > 1) {
+      const rows = run.map(({ at, text }) => ({ at, cells: text.split('\t').slice(0, -1).map(trim) }))
+      parts.push({ kind: 'table', name: '', rows, spans: [] })
+    } else if (last?.kind === 'text') last.lines.push(...run)
+    else parts.push({ kind: 'text', name: '', lines: run })
+    from = to
+  }
+  return parts.filter(part => part.kind !== 'text' || part.lines.some(line => line.text.trim() !== ''))
+}
+
+const trim = (cell: string): string => cell.trim()
+
+/** How many cells a line has, 0 when it does not end with a tab. */
+function widthOf(line: Line | undefined): number {
+  return line !== undefined && /\t\s*$/.test(line.text) ? line.text.split('\t').length - 1 : 0
 }

@@ -27,7 +27,8 @@ export function readMarkdown(text: string): Part[] {
 
 /** Whether a text file without a name for it is written in Markdown. */
 export const isMarkdown = (text: string): boolean =>
-  /^#{1,6} |^\s*[-*] \[[ xX]\] |\*\*[^*\n]+\*\*/m.test(text) || text.split('\n').some(line => /^\|.+\|$/.test(line))
+  /^#{1,6} |^\s*[-*] \[[ xX]\] |\*\*[^*\n]+\*\*/m.test(text) ||
+  text.split('\n').some(line => /^\|.+\|$/.test(line))
 
 function tableFrom(source: string[], from: number): Row[] {
   const rows: Row[] = []
@@ -41,9 +42,14 @@ function tableFrom(source: string[], from: number): Row[] {
 }
 
 function cellsOf(line: string): string[] {
-  const inner = line.trim().replace(/^\|/, '').replace(/(?<!\\)\|$/, '')
+  const inner = line
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '')
   return inner.split(/(?<!\\)\|/).map(cell =>
-    plainInline(cell.replaceAll('\\|', '|')).replace(/\s*<br\s*\/?>\s*/gi, '\n').trim(),
+    plainInline(cell.replaceAll('\\|', '|'))
+      .replace(/\s*<br\s*\/?>\s*/gi, '\n')
+      .trim(),
   )
 }
 
@@ -54,12 +60,15 @@ function plainLine(line: string): string {
     .replace(/^\s*#{1,6}\s+/, '')
     .replace(/\s+#+\s*$/, '')
     .replace(/^\s*[-*+]\s+(?=\S)/, '')
-  return plainInline(text).replace(/<br\s*\/?>/gi, ' ').trim()
+  return plainInline(text)
+    .replace(/<br\s*\/?>/gi, ' ')
+    .trim()
 }
 
 /** Takes emphasis and code marks away, but leaves underscores that stand for a gap. */
 function plainInline(text: string): string {
   return text
+    .replace(/<\/?(?:details|summary|div|p|span|center|b|strong)(?:\s[^<>]*)?>/gi, '')
     .replace(/\*\*(.+?)\*\*/g, '$1')
     .replace(/(?<![_\w])__(?=[^_\s])(.+?)(?<=[^_\s])__(?![_\w])/g, '$1')
     .replace(/(?<!\*)\*(?=[^*\s])([^*]+?)(?<=[^*\s])\*(?!\*)/g, '$1')

@@ -48,22 +48,25 @@ function readPlain(text: string, extension: string, bytes: Uint8Array): Part[] {
   if (text.includes('\0')) throw new UnreadableError('unsupported', 'binary content')
   const tree = isJson(text) ? readJson(text) : null
   if (tree !== null) return tree
-  if (/^jsonl?$/.test(extension) && text.trim() !== '') throw new UnreadableError('broken', 'the JSON is damaged')
+  if (/^jsonl?$/.test(extension) && text.trim() !== '')
+    throw new UnreadableError('broken', 'the JSON is damaged')
   if (/^\s*(<\?xml|<!doctype html|<html|<table)/i.test(text)) return readWorkbook(bytes)
   if (extension === 'csv' || extension === 'tsv') {
     return [{ kind: 'table', name: '', rows: parseDelimited(text), spans: [] }]
   }
   if (extension === 'md' || extension === 'markdown' || isMarkdown(text)) return readMarkdown(text)
-  if (isTabbed(text)) return [{ kind: 'table', name: '', rows: parseDelimited(text, '\t'), spans: [] }]
+  const delimiter = ['\t', ',', ';'].find(each => isDelimited(text, each))
+  if (delimiter !== undefined)
+    return [{ kind: 'table', name: '', rows: parseDelimited(text, delimiter), spans: [] }]
   const lines = text.split('\n').map((line, index) => ({ at: index + 1, text: line }))
   return lines.some(line => line.text.trim() !== '') ? [{ kind: 'text', name: '', lines }] : []
 }
 
-/** A text whose first lines all hold the same number of tabs, two or more, is a table without its name. */
-function isTabbed(text: string): boolean {
-  const lines = text.split('\n').filter(line => line.trim() !== '').slice(0, 20)
-  const counts = new Set(lines.map(line => line.split('\t').length))
-  return lines.length > 1 && counts.size === 1 && [...counts].every(count => count > 2)
+/** A text whose first rows all have the same number of cells, three or more, is a table without its name. */
+function isDelimited(text: string, delimiter: string): boolean {
+  const rows = parseDelimited(text.slice(0, 16_384), delimiter).slice(0, 20)
+  const widths = new Set(rows.map(({ cells }) => cells.length))
+  return rows.length > 1 && widths.size === 1 && [...widths].every(width => width > 2)
 }
 
 const extensionOf = (name: string): string => /\.([^.\\/]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''

@@ -18,7 +18,12 @@ export function readWorkbook(bytes: Uint8Array): Part[] {
 
 function parse(bytes: Uint8Array) {
   try {
-    return read(bytes, { type: 'array', dense: true, cellHTML: false, cellFormula: false, sheetRows: MAX_ROWS })
+    return read(bytes, {
+      type: 'array',
+      dense: true,
+      cellHTML: false,
+      cellFormula: false,
+    })
   } catch (cause) {
     throw new UnreadableError('broken', String(cause))
   }
@@ -37,6 +42,7 @@ function rowsOf(sheet: WorkSheet): Row[] {
       cells[column] = text
     })
     if (cells.length > 0) rows.push({ at: index + 1, cells })
+    if (rows.length > MAX_ROWS) throw new UnreadableError('too-large', `more than ${MAX_ROWS} rows`)
   })
   return rows
 }
@@ -51,5 +57,5 @@ function textOf(cell: CellObject): string {
 function spansOf(sheet: WorkSheet): Span[] {
   return (sheet['!merges'] ?? [])
     .filter(({ s, e }) => e.r > s.r && s.c < MAX_COLUMNS)
-    .map(({ s, e }) => ({ column: s.c, from: s.r + 1, to: Math.min(e.r + 1, MAX_ROWS) }))
+    .map(({ s, e }) => ({ column: s.c, from: s.r + 1, to: e.r + 1 }))
 }

@@ -39,7 +39,8 @@ class Walk {
 
   take(token: Token): void {
     // A drawing's fallback repeats the words of its choice; deleted and moved-away text is no text.
-    if (token.name === 'mc:Fallback') this.#skip += token.kind === 'open' ? 1 : token.kind === 'close' ? -1 : 0
+    if (token.name === 'mc:Fallback')
+      this.#skip += token.kind === 'open' ? 1 : token.kind === 'close' ? -1 : 0
     if (this.#skip > 0) return
     if (token.kind === 'text') {
       if (this.#inText) this.#write(token.text)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from '@jest/globals'
+import { answerSuggestion, openSuggestions } from '#server/account/service'
 import { Cadre, Identity, Session } from '#server/account/model'
 import { startApp } from '../support/app.ts'
 
@@ -100,6 +101,18 @@ test('a suggestion is kept and gets its day of reply in words of working days', 
   const { suggestions } = await cadre.call('GET /suggestions')
   expect(suggestions).toMatchObject([{ text: '字号能不能再大一点？', reply: null }])
   expect((await (await app.as('别人')).call('GET /suggestions')).suggestions).toEqual([])
+})
+
+test('the reply to a suggestion stands beside it, and then it no longer waits', async () => {
+  const cadre = await app.as('等答复')
+  const { id } = await cadre.call('POST /suggestions', { body: { text: '希望有语音朗读' } })
+  expect((await openSuggestions()).map(one => one.id)).toContain(id)
+
+  await answerSuggestion(id, '已列入下一版。')
+
+  const { suggestions } = await cadre.call('GET /suggestions')
+  expect(suggestions).toMatchObject([{ id, reply: '已列入下一版。' }])
+  expect((await openSuggestions()).map(one => one.id)).not.toContain(id)
 })
 
 test('a suggestion with a classification mark is refused and not kept', async () => {

@@ -44,6 +44,19 @@ test('a page shows within two seconds what another process wrote', async () => {
   await other.end()
 })
 
+test('two processes that write to one conversation at once leave no gap', async () => {
+  const client = await app.as('两边说话的')
+  const other = await anotherProcess()
+  const sayThere = async (text: string) => {
+    for await (const event of other.say({ cadreId: client.id, said: { text }, now: app.now })) void event
+  }
+  const here = Array.from({ length: 8 }, (_, n) => say(client, `这边${n}`))
+  await Promise.all([...here, ...Array.from({ length: 8 }, (_, n) => sayThere(`那边${n}`))])
+  const { messages } = await client.call('GET /chat/messages', { query: { limit: 50 } })
+  expect(messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 3 + 32 }, (_, n) => n + 1))
+  await other.end()
+})
+
 test('without news the call ends in time, empty', async () => {
   const { news } = await held(await app.as('没有消息的'), 1)
   const { messages, more, ms } = await news

@@ -51,6 +51,38 @@ test('the tool works beside a running server, through its engine', async () => {
   await server.ended
 })
 
+test('a correction marks again, pays the difference and says so in the chat', async () => {
+  const env = { DATA_DIR: aDataFolder() }
+  const server = startServer(env)
+  const base = await server.started
+  const { token } = await clientOf(() => base).call('POST /sign-in', { body: { code: 'demo:向晓' } })
+  const { call } = clientOf(() => base, token)
+  const { paper } = await call('GET /today')
+  const missed = await firstMissed(
+    paper.questions.filter(({ question }) => question.type === 'single').map(({ question }) => question.id),
+    id => call('POST /quiz/questions/:id/answer', { params: { id }, body: { chosen: ['D'] } }),
+  )
+  const before = await call('GET /points')
+
+  const corrected = await cli(['correct', missed, '--key', 'D'], env)
+
+  expect(corrected.out).toContain('重新判分 1 份，补发 1 分')
+  expect((await call('GET /points')).total).toBe(before.total + 1)
+  const { messages } = await call('GET /chat/messages', { query: {} })
+  expect(messages.map(({ body }) => body.type)).toContain('notice')
+  expect(await cli(['audit', 'points'], env)).toMatchObject({ code: 0 })
+  server.kill('SIGTERM')
+  await server.ended
+})
+
+async function firstMissed(
+  ids: string[],
+  answer: (id: string) => Promise<{ correct: boolean }>,
+): Promise<string> {
+  for (const id of ids) if (!(await answer(id)).correct) return id
+  throw new Error('every answer D was right')
+}
+
 test('the sample passes the lint', async () => {
   const { code, out } = await cli(['lint', 'content'], {})
 

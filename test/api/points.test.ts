@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { transaction } from '#server/base/mongo'
 import { PointEntry, Standing } from '#server/points/model'
 import { announceRule, audit, award, paying } from '#server/points/service'
 import { firstRule } from '#server/points/earning'
@@ -90,6 +91,18 @@ describe('payments at once', () => {
     const { entries } = await cadre.call('GET /points/entries', { query: { limit: 50 } })
     expect(entries).toHaveLength(12)
     expect(entries.filter(({ text }) => text.includes('当天积分已到上限'))).toHaveLength(7)
+  })
+
+  test('hold the cap between processes too, where only the database keeps them apart', async () => {
+    const cadre = await somebody()
+    await pay(cadre, 'lesson', 'lesson:first')
+    const happening = (index: number) =>
+      ({ cadreId: cadre.id, cause: 'lesson', key: `lesson:${index}`, detail: {}, now: app.now }) as const
+    await Promise.all(
+      Array.from({ length: 8 }, (_, index) => transaction(session => award(happening(index), session))),
+    )
+    expect(await cadre.call('GET /points')).toMatchObject({ total: 10, today: { points: 10 } })
+    expect(await PointEntry.countDocuments({ cadre: cadre.id })).toBe(9)
   })
 
   test('with one key pay once', async () => {

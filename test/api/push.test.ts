@@ -113,6 +113,7 @@ test('a correction is told once', async () => {
     cadreId: String(active[0]),
     stem: '村民会议多久召开一次？',
     pointsEarned: 1,
+    key: 'a-question 2 2026-11-23',
     now: clock,
   }
   await Promise.all([1, 2, 3].map(() => tellCorrection(correction)))

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { Memory } from '#server/quiz/model'
 import { PointEntry } from '#server/points/model'
 import { Question } from '#server/question/model'
+import { answer as answerNamed, summaryOf } from '#server/quiz/service'
 import { type SignedIn, startApp } from '../support/app.ts'
 import { aQuestion, questions } from '../support/factories.ts'
 
@@ -163,10 +164,8 @@ describe('refuses', () => {
 
   test('a question that is not in the paper, without telling why', async () => {
     const cadre = await somebody()
-    const other = await aQuestion()
     await cadre.call('GET /today')
-    const inPaper = new Set((await todayOf(cadre)).map(({ question }) => question.id))
-    expect(inPaper.has(other.id)).toBe(false)
+    const other = await aQuestion()
     for (const id of [other.id, nobody, 'x', '../etc']) {
       await expect(answer(cadre, id, ['B'])).rejects.toMatchObject({ status: 404, code: 'not-found' })
     }
@@ -219,6 +218,56 @@ describe('refuses', () => {
     await expect(cadre.call('PUT /topics', { body: { topics: ['没有'] } })).rejects.toMatchObject({
       status: 400,
     })
+  })
+})
+
+describe('an answer given offline', () => {
+  const late = (cadre: SignedIn, questionId: string, paperId: string) =>
+    answerNamed({ cadreId: cadre.id, questionId, paperId, chosen: ['B'], now: app.now })
+
+  test('is taken for the paper it names and paid on the day it arrives, once', async () => {
+    const cadre = await somebody()
+    const { paper } = await cadre.call('GET /today')
+    const id = paper.questions[0]?.question.id ?? ''
+    at('2026-11-24T08:00:00+08:00')
+
+    expect(await late(cadre, id, paper.id)).toMatchObject({ correct: true, pointsEarned: 1, repeated: false })
+    expect(await late(cadre, id, paper.id)).toMatchObject({ pointsEarned: 1, points: 1, repeated: true })
+    expect(await cadre.call('GET /points')).toMatchObject({ total: 1, today: { points: 1 } })
+  })
+
+  test('is not taken after a week, nor for the paper of somebody else', async () => {
+    const [cadre, other] = [await somebody(), await somebody()]
+    const { paper } = await cadre.call('GET /today')
+    const id = paper.questions[0]?.question.id ?? ''
+
+    await expect(late(other, id, paper.id)).rejects.toMatchObject({ code: 'not-found' })
+    at('2026-12-01T08:00:00+08:00')
+    await expect(late(cadre, id, paper.id)).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('a summary', () => {
+  test('tells what was right, what was corrected, what it brought and what comes back', async () => {
+    const cadre = await somebody()
+    const { paper } = await cadre.call('GET /today')
+    const [first = '', ...others] = paper.questions.map(({ question }) => question.id)
+    await answer(cadre, first, ['A'])
+    for (const id of others) await answer(cadre, id, ['B'])
+    await answer(cadre, first, ['B'], { round: 2 })
+
+    expect(await summaryOf({ cadreId: cadre.id, paperId: paper.id, now: app.now })).toEqual({
+      kind: 'daily',
+      of: 5,
+      right: 4,
+      corrected: 1,
+      points: 5,
+      byCause: [{ cause: 'question', points: 5 }],
+      returning: [{ day: '2026-11-24', count: 1 }],
+    })
+    await expect(
+      summaryOf({ cadreId: (await somebody()).id, paperId: paper.id, now: app.now }),
+    ).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 

@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import { clientOf } from '../support/client.ts'
+import { startStandaloneMongo } from '../support/standalone-mongo.ts'
 import { aDataFolder, type Ended, startServer } from '../support/server-process.ts'
 
 test('a fresh start has the sample content and lets a demo cadre in', async () => {
@@ -81,6 +82,16 @@ describe('what is in the way of a start is told in a sentence', () => {
     expect(code).toBe(1)
     expect(err).toContain('DATA_DIR')
     await stopped(first)
+  })
+
+  test('a MongoDB that is no replica set, with the way to make it one', async () => {
+    const mongo = await startStandaloneMongo()
+
+    const { code, err } = await startServer({ MONGODB_URI: mongo.uri }).ended
+
+    expect(code).toBe(1)
+    expect(err).toContain('rs.initiate()')
+    mongo.stop()
   })
 
   test.each([

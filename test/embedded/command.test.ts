@@ -237,3 +237,32 @@ it('a TTL index removes documents whose time is over', async () => {
   expect(await sessions.countDocuments()).toBe(2)
 })
 const engineWithTtl = engineInMemory({ expiryInterval: 50 })
+
+it('an expression sees the document it is asked about, its own variables and the time of the command', async () => {
+  const docs = fresh()
+  await docs.insertMany([
+    { _id: 1 as never, list: [1, 2], by: 10 },
+    { _id: 2 as never, list: [3], by: 100 },
+  ])
+  const rows = await docs
+    .aggregate([
+      {
+        $project: {
+          scaled: { $map: { input: '$list', as: 'item', in: { $multiply: ['$$item', '$by'] } } },
+          root: '$$ROOT.by',
+          let: { $let: { vars: { double: { $add: ['$by', '$by'] } }, in: '$$double' } },
+          now: '$$NOW',
+          gone: '$$REMOVE',
+        },
+      },
+    ])
+    .toArray()
+  const now = expect.any(Date)
+  expect(rows).toEqual([
+    { _id: 1, scaled: [10, 20], root: 10, let: 20, now },
+    { _id: 2, scaled: [300], root: 100, let: 200, now },
+  ])
+  expect(await docs.countDocuments({ $expr: { $eq: [{ $size: '$list' }, '$_id'] } })).toBe(0)
+  expect(await docs.countDocuments({ $expr: { $gt: [{ $size: '$list' }, '$_id'] } })).toBe(1)
+  expect(Date.now() - Number(rows[0]?.now)).toBeLessThan(5000)
+})

@@ -34,7 +34,7 @@ withData('real banks (in RIZHI_DATA or ../shared/data)', () => {
     const stems = drafts.map(({ stem }) => stem)
     expect(stems).toContain('将闲置的QQ、微信账号出租给他人使用这种做法是（ ）的')
     expect(stems.filter(stem => /^\d+、/.test(stem))).toEqual([])
-    expect(stems.filter(stem => stem.startsWith("2018年"))).toHaveLength(31)
+    expect(stems.filter(stem => stem.startsWith('2018年'))).toHaveLength(31)
   })
 
   it('ChinaUniOnline.csv: all but five of 994, which have no answer', async () => {
@@ -54,10 +54,15 @@ withData('real banks (in RIZHI_DATA or ../shared/data)', () => {
     // The answer 全错, and the letter E twice with D missing.
     expect(text.rejected).toEqual(['line 971: answer.not-an-option', 'line 2187: answer.not-an-option'])
     // A stem cut at "mA、" into an option, and the same missing D.
-    expect(json.rejected).toEqual(['$.单选题[243]: options.mislabelled', '$.多选题[142]: options.mislabelled'])
+    expect(json.rejected).toEqual([
+      '$.单选题[243]: options.mislabelled',
+      '$.多选题[142]: options.mislabelled',
+    ])
     const [inText, inJson] = [text, json].map(({ drafts }) => new Set(drafts.map(identityOf)))
     const only = (one: Set<string> | undefined, other: Set<string> | undefined) =>
-      [...(one ?? [])].filter(identity => other?.has(identity) !== true).map(identity => identity.slice(0, 30))
+      [...(one ?? [])]
+        .filter(identity => other?.has(identity) !== true)
+        .map(identity => identity.slice(0, 30))
     expect(only(inText, inJson)).toHaveLength(3)
     expect(only(inJson, inText)).toHaveLength(3)
   })

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { utils, write, type BookType, type Range } from '@e965/xlsx'
+import { CFB, utils, write, type BookType, type Range } from '@e965/xlsx'
 
 type Cell = string | number | boolean | null
 export type Sheets = Record<string, { rows: Cell[][]; merges?: Range[] }>
@@ -70,7 +70,20 @@ export const paragraph = (text: string, list?: 1 | 2): string =>
 
 /** A table of a Word file. */
 export const wordTable = (rows: string[][]): string =>
-  `<w:tbl>${rows.map(row => `<w:tr>${row.map(cell => `<w:tc>${cell.split('\n').map(text => paragraph(text)).join('')}</w:tc>`).join('')}</w:tr>`).join('')}</w:tbl>`
+  `<w:tbl>${rows
+    .map(
+      row =>
+        `<w:tr>${row
+          .map(
+            cell =>
+              `<w:tc>${cell
+                .split('\n')
+                .map(text => paragraph(text))
+                .join('')}</w:tc>`,
+          )
+          .join('')}</w:tr>`,
+    )
+    .join('')}</w:tbl>`
 
 const level = (format: string, pattern: string) =>
   `<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="${format}"/><w:lvlText w:val="${pattern}"/></w:lvl>`
@@ -82,3 +95,23 @@ export const wordFile = (blocks: string[]): Buffer =>
     'word/document.xml': `<?xml version="1.0"?><w:document><w:body>${blocks.join('')}</w:body></w:document>`,
     'word/numbering.xml': numbering,
   })
+
+/** An old Word file (.doc): one piece of two-byte text; cells end with \u0007, paragraphs with a line end. */
+export function oldWordFile(text: string): Buffer {
+  const words = Buffer.from(`${text.replaceAll('\n', '\r')}\r`, 'utf16le')
+  const head = Buffer.alloc(0x600)
+  head.writeUInt16LE(0xa5ec, 0)
+  head.writeUInt16LE(0x0200, 0xa)
+  head.writeUInt32LE(head.length, 0x18)
+  head.writeUInt32LE(words.length / 2, 0x4c)
+  const pieces = Buffer.alloc(1 + 4 + 8 + 8)
+  pieces.writeUInt8(2, 0)
+  pieces.writeUInt32LE(16, 1)
+  pieces.writeUInt32LE(words.length / 2, 9)
+  pieces.writeUInt32LE(head.length, 15)
+  const container = CFB.utils.cfb_new()
+  // Streams under 4096 bytes live elsewhere in the file; padding keeps this builder simple.
+  CFB.utils.cfb_add(container, '/WordDocument', Buffer.concat([head, words, Buffer.alloc(4096)]))
+  CFB.utils.cfb_add(container, '/1Table', Buffer.concat([pieces, Buffer.alloc(4096)]))
+  return CFB.write(container, { type: 'buffer' }) as Buffer
+}

@@ -8,7 +8,9 @@ export async function findingsOf(content: Buffer | string, name: string) {
   const findings = collect(await readParts(Buffer.from(content), name), '题库')
   return {
     drafts: findings.flatMap(finding => ('draft' in finding ? [finding.draft] : [])),
-    rejected: findings.flatMap(finding => ('reason' in finding ? [`${finding.place}: ${finding.reason}`] : [])),
+    rejected: findings.flatMap(finding =>
+      'reason' in finding ? [`${finding.place}: ${finding.reason}`] : [],
+    ),
   }
 }
 

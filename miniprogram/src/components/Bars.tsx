@@ -11,14 +11,14 @@ interface Bar {
 export function Bars({ bars }: { bars: Bar[] }): ReactNode {
   const most = Math.max(1, ...bars.map(({ points }) => points))
   return (
-    <View className='bars'>
+    <View className="bars">
       {bars.map(({ cause, label, points }) => (
-        <View key={cause} className='bar'>
-          <Text className='bar-label'>{label}</Text>
-          <View className='bar-track'>
-            <View className='bar-fill' style={{ width: `${(Math.max(0, points) / most) * 100}%` }} />
+        <View key={cause} className="bar">
+          <Text className="bar-label">{label}</Text>
+          <View className="bar-track">
+            <View className="bar-fill" style={{ width: `${(Math.max(0, points) / most) * 100}%` }} />
           </View>
-          <Text className='bar-figure figure'>{points}</Text>
+          <Text className="bar-figure figure">{points}</Text>
         </View>
       ))}
     </View>

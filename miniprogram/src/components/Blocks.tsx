@@ -16,24 +16,24 @@ export function Blocks({ blocks }: { blocks: Block[] }): ReactNode {
   return blocks.map((block, index) => {
     if (block.type === 'paragraph') {
       return (
-        <View key={index} className='para'>
+        <View key={index} className="para">
           <Run spans={block.spans} />
         </View>
       )
     }
     if (block.type === 'quote') {
       return (
-        <View key={index} className='quote'>
+        <View key={index} className="quote">
           <Run spans={block.spans} />
         </View>
       )
     }
     return (
-      <View key={index} className='list'>
+      <View key={index} className="list">
         {block.items.map((spans, item) => (
-          <View key={item} className='list-item'>
-            <Text className='list-mark figure'>{block.ordered ? `${item + 1}.` : '·'}</Text>
-            <View className='list-text'>
+          <View key={item} className="list-item">
+            <Text className="list-mark figure">{block.ordered ? `${item + 1}.` : '·'}</Text>
+            <View className="list-text">
               <Run spans={spans} />
             </View>
           </View>

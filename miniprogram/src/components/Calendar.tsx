@@ -15,21 +15,23 @@ interface CalendarProps {
 export function Calendar({ month, worked, today }: CalendarProps): ReactNode {
   const done = new Set(worked)
   return (
-    <View className='calendar' role='img' aria-label={`这个月学了 ${done.size} 天`}>
-      <View className='calendar-week'>
+    <View className="calendar" role="img" aria-label={`这个月学了 ${done.size} 天`}>
+      <View className="calendar-week">
         {HEAD.map(name => (
-          <Text key={name} className='calendar-head'>
+          <Text key={name} className="calendar-head">
             {name}
           </Text>
         ))}
       </View>
       {monthGrid(month).map((week, index) => (
-        <View key={index} className='calendar-week'>
+        <View key={index} className="calendar-week">
           {week.map((day, column) => (
-            <View key={column} className='calendar-cell'>
+            <View key={column} className="calendar-cell">
               {day && (
-                <View className={`calendar-day${done.has(day) ? ' is-done' : ''}${day === today ? ' is-today' : ''}`}>
-                  <Text className='figure'>{Number(day.slice(8))}</Text>
+                <View
+                  className={`calendar-day${done.has(day) ? ' is-done' : ''}${day === today ? ' is-today' : ''}`}
+                >
+                  <Text className="figure">{Number(day.slice(8))}</Text>
                 </View>
               )}
             </View>

@@ -5,22 +5,30 @@ import { Tap } from './Tap.tsx'
 
 interface ChipsProps {
   chips: Chip[]
-  disabled: boolean
+  busy: boolean
+  /** Without network only the lesson can be opened. */
+  connected: boolean
   /** A question waits; the chips are not what comes next. */
   aside: boolean
+  /** What the card in view offers itself. */
+  onCard: ChatAction['type'][]
   onTap: (action: ChatAction) => void
 }
 
 /** What one may say now, above the composer. */
-export function Chips({ chips, disabled, aside, onTap }: ChipsProps): ReactNode {
-  // The open card has these two itself.
-  const offered = chips.filter(({ action }) => action.type !== 'dont-know' && action.type !== 'postpone')
+export function Chips({ chips, busy, connected, aside, onCard, onTap }: ChipsProps): ReactNode {
+  const offered = chips.filter(({ action }) => !onCard.includes(action.type))
   if (offered.length === 0) return null
   return (
     <ScrollView className={aside ? 'chips is-aside' : 'chips'} scrollX enableFlex showScrollbar={false}>
-      <View className='chips-row'>
+      <View className="chips-row">
         {offered.map(({ label, action }) => (
-          <Tap key={label} className='chip' disabled={disabled} onTap={() => onTap(action)}>
+          <Tap
+            key={label}
+            className="chip"
+            disabled={busy || (!connected && action.type !== 'lesson')}
+            onTap={() => onTap(action)}
+          >
             {label}
           </Tap>
         ))}

@@ -11,22 +11,22 @@ interface ComposerProps {
 /** Where one types: grows to four lines; everything that can be tapped can be said here too. */
 export function Composer({ text, onText, onSend }: ComposerProps): ReactNode {
   return (
-    <View className='composer'>
+    <View className="composer">
       <Textarea
-        className='composer-field'
+        className="composer-field"
         value={text}
         maxlength={500}
         autoHeight
         fixed
         showConfirmBar={false}
         cursorSpacing={16}
-        confirmType='send'
-        placeholder='说点什么，比如“开始”“B”'
-        placeholderClass='placeholder'
+        confirmType="send"
+        placeholder="打字也可以"
+        placeholderClass="placeholder"
         onInput={({ detail }) => onText(detail.value)}
         onConfirm={onSend}
       />
-      <Tap className='composer-send' disabled={text.trim() === ''} onTap={onSend}>
+      <Tap className="composer-send" disabled={text.trim() === ''} onTap={onSend}>
         发送
       </Tap>
     </View>

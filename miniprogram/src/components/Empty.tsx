@@ -11,12 +11,12 @@ interface EmptyProps {
 /** Says what will be here, and the one next step. */
 export function Empty({ title, text, action }: EmptyProps): ReactNode {
   return (
-    <View className='state'>
-      <View className='state-mark' />
-      <Text className='state-title'>{title}</Text>
-      <Text className='state-text'>{text}</Text>
+    <View className="state">
+      <View className="state-mark" />
+      <Text className="state-title">{title}</Text>
+      <Text className="state-text">{text}</Text>
       {action && (
-        <Tap className='btn btn-line' onTap={action.onTap}>
+        <Tap className="btn btn-line" onTap={action.onTap}>
           {action.label}
         </Tap>
       )}

@@ -24,22 +24,22 @@ export function MarkCard({ mark, latest, onNext }: MarkCardProps): ReactNode {
   return (
     <View className={latest ? 'card mark' : 'card mark is-read'}>
       <View className={`verdict${mark.correct ? ' is-right' : ' is-wrong'}`}>
-        <View className='verdict-mark'>
+        <View className="verdict-mark">
           <Text>{mark.correct ? '✓' : '✗'}</Text>
         </View>
-        <Text className='verdict-word'>{word(mark)}</Text>
-        {mark.pointsEarned > 0 && <Text className='verdict-points figure'>+{mark.pointsEarned} 积分</Text>}
+        <Text className="verdict-word">{word(mark)}</Text>
+        {mark.pointsEarned > 0 && <Text className="verdict-points figure">+{mark.pointsEarned} 积分</Text>}
       </View>
       <Solved question={mark.question} solution={mark} chosen={mark.chosen} />
       {reporting ? (
         <ReportForm question={mark.question.id} onClose={() => setReporting(false)} />
       ) : (
-        <View className='card-foot'>
-          <Tap className='btn-text is-small' onTap={() => setReporting(true)}>
+        <View className="card-foot">
+          <Tap className="btn-text is-small" onTap={() => setReporting(true)}>
             这题有误
           </Tap>
           {latest && (
-            <Tap className='btn btn-seal' onTap={onNext}>
+            <Tap className="btn btn-seal" onTap={onNext}>
               下一题
             </Tap>
           )}

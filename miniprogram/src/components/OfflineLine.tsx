@@ -7,7 +7,7 @@ import { useStore } from '../store.ts'
 export function OfflineLine(): ReactNode {
   if (useStore(online)) return null
   return (
-    <View className='line-note is-amber' role='status'>
+    <View className="line-note is-amber" role="status">
       现在离线，答案会先保存，联网后判分
     </View>
   )

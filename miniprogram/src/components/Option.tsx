@@ -21,10 +21,10 @@ export function Option({ label, text, multiple, chosen, disabled, onTap }: Optio
       disabled={disabled}
       onTap={onTap}
     >
-      <View className='letter'>
+      <View className="letter">
         <Text>{label}</Text>
       </View>
-      <Text className='option-text'>{text}</Text>
+      <Text className="option-text">{text}</Text>
     </Tap>
   )
 }

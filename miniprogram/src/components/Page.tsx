@@ -30,15 +30,15 @@ export function Page({ tab, title, fixed = false, foot, onEnd, children }: PageP
   return (
     <View className={`page scale-${scale * 100}`}>
       {h5 && <SideNav tab={tab} />}
-      <View className='page-main' role='main'>
+      <View className="page-main" role="main">
         <DemoBanner />
         <OfflineLine />
         {h5 && title && <PageTop title={title} />}
         {fixed ? (
           children
         ) : (
-          <ScrollView className='page-body' scrollY onScrollToLower={onEnd}>
-            <View className='page-column'>{children}</View>
+          <ScrollView className="page-body" scrollY onScrollToLower={onEnd}>
+            <View className="page-column">{children}</View>
           </ScrollView>
         )}
         {foot}

@@ -6,11 +6,11 @@ import { Tap } from './Tap.tsx'
 /** The way back and the name of the page, in a browser; WeChat draws its own. */
 export function PageTop({ title }: { title: string }): ReactNode {
   return (
-    <View className='page-top'>
-      <Tap className='page-back' label='返回' onTap={back}>
+    <View className="page-top">
+      <Tap className="page-back" label="返回" onTap={back}>
         ‹
       </Tap>
-      <Text className='page-title'>{title}</Text>
+      <Text className="page-title">{title}</Text>
     </View>
   )
 }

@@ -11,26 +11,40 @@ interface PastQuestionProps {
   chosen: string[]
   /** The answer is kept on this device until the network is back. */
   saved?: boolean
+  /** The same question stands again further down: one line is enough here. */
+  folded?: boolean
 }
 
 /** A question that is not waiting any more: quiet, with what was chosen. */
-export function PastQuestion({ question, place, chosen, saved = false }: PastQuestionProps): ReactNode {
+export function PastQuestion({
+  question,
+  place,
+  chosen,
+  saved = false,
+  folded = false,
+}: PastQuestionProps): ReactNode {
   return (
-    <View className='card question is-past'>
+    <View className="card question is-past">
       <QuestionHead type={question.type} place={place} />
-      <Text className='stem' userSelect>
-        {question.stem}
-      </Text>
-      <View className='past-options'>
-        {question.options.map(({ label, text }) => (
-          <View key={label} className={chosen.includes(label) ? 'past-option is-chosen' : 'past-option'}>
-            <Text className='past-letter'>{label}</Text>
-            <Text className='option-text'>{text}</Text>
-          </View>
-        ))}
-        {question.type === 'blank' && chosen.length > 0 && <Text className='hint'>您填的：{chosen.join('、')}</Text>}
-      </View>
-      {saved && <View className='saved'>已保存，联网后判分</View>}
+      <View className={folded ? 'stem is-folded' : 'stem'}>{question.stem}</View>
+      {!folded && <PastOptions question={question} chosen={chosen} />}
+      {saved && <View className="saved">已保存，联网后判分</View>}
+    </View>
+  )
+}
+
+function PastOptions({ question, chosen }: { question: Question; chosen: string[] }): ReactNode {
+  return (
+    <View className="past-options">
+      {question.options.map(({ label, text }) => (
+        <View key={label} className={chosen.includes(label) ? 'past-option is-chosen' : 'past-option'}>
+          <Text className="past-letter">{label}</Text>
+          <Text className="option-text">{text}</Text>
+        </View>
+      ))}
+      {question.type === 'blank' && chosen.length > 0 && (
+        <Text className="hint">您填的：{chosen.join('、')}</Text>
+      )}
     </View>
   )
 }

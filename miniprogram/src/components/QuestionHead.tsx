@@ -22,11 +22,11 @@ function lead({ kind, round, reason }: Place): string {
 /** 第 2 题 · 共 5 题, and the type of the question. */
 export function QuestionHead({ type, place }: { type: QuestionType; place: Place }): ReactNode {
   return (
-    <View className='card-head'>
-      <Text className='kicker figure'>
+    <View className="card-head">
+      <Text className="kicker figure">
         {lead(place)}第 {place.number} 题 · 共 {place.of} 题
       </Text>
-      <Text className='tag'>{TYPES[type]}</Text>
+      <Text className="tag">{TYPES[type]}</Text>
     </View>
   )
 }

@@ -38,19 +38,19 @@ export function ReportForm({ question, onClose }: { question: string; onClose: (
 
   if (sent !== '') {
     return (
-      <View id={id} className='report-done'>
+      <View id={id} className="report-done">
         {sent}
       </View>
     )
   }
   return (
-    <View id={id} className='report'>
-      <Text className='kicker'>哪里有误</Text>
-      <View className='choices' role='radiogroup' aria-label='哪里有误'>
+    <View id={id} className="report">
+      <Text className="kicker">哪里有误</Text>
+      <View className="choices" role="radiogroup" aria-label="哪里有误">
         {REASONS.map(entry => (
           <Tap
             key={entry.reason}
-            role='radio'
+            role="radio"
             on={entry.reason === reason}
             className={`choice${entry.reason === reason ? ' is-on' : ''}`}
             onTap={() => setReason(entry.reason)}
@@ -60,21 +60,21 @@ export function ReportForm({ question, onClose }: { question: string; onClose: (
         ))}
       </View>
       <Textarea
-        className='field'
+        className="field"
         value={text}
         maxlength={500}
         autoHeight
         cursorSpacing={120}
-        placeholder='可以写明理由或依据，请勿填写涉密信息'
-        placeholderClass='placeholder'
+        placeholder="可以写明理由或依据，请勿填写涉密信息"
+        placeholderClass="placeholder"
         onInput={({ detail }) => setText(detail.value)}
       />
-      {failure !== '' && <View className='field-failure'>{failure}</View>}
-      <View className='card-foot'>
-        <Tap className='btn-text' onTap={onClose}>
+      {failure !== '' && <View className="field-failure">{failure}</View>}
+      <View className="card-foot">
+        <Tap className="btn-text" onTap={onClose}>
           取消
         </Tap>
-        <Tap className='btn btn-line' onTap={send}>
+        <Tap className="btn btn-line" onTap={send}>
           提交
         </Tap>
       </View>

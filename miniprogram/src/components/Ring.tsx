@@ -13,12 +13,12 @@ export function Ring({ week, large = false }: { week: Week; large?: boolean }): 
     <View
       className={large ? 'ring is-large' : 'ring'}
       style={{ background }}
-      role='img'
+      role="img"
       aria-label={`本周学了 ${week.done} 天，目标 ${week.goal} 天`}
     >
       <View className={reached ? 'ring-hole is-reached' : 'ring-hole'}>
-        <Text className='figure'>{reached && !large ? '✓' : week.done}</Text>
-        {large && <Text className='ring-of'>/ {week.goal} 天</Text>}
+        <Text className="figure">{reached && !large ? '✓' : week.done}</Text>
+        {large && <Text className="ring-of">/ {week.goal} 天</Text>}
       </View>
     </View>
   )

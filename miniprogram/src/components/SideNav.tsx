@@ -9,19 +9,19 @@ import { Tap } from './Tap.tsx'
 /** The left zone of a desktop. */
 export function SideNav({ tab: current }: { tab: Tab | undefined }): ReactNode {
   return (
-    <View className='side-nav' role='navigation'>
-      <View className='side-brand'>
+    <View className="side-nav" role="navigation">
+      <View className="side-brand">
         <Seal />
-        <Text className='side-name'>每天一课五题</Text>
+        <Text className="side-name">每天一课五题</Text>
       </View>
       {tabs.map(({ tab, label, icon, iconOn }) => (
         <Tap
           key={tab}
-          role='link'
+          role="link"
           className={tab === current ? 'side-item is-on' : 'side-item'}
           onTap={() => goTab(tab)}
         >
-          <Image className='side-icon' src={tab === current ? iconOn : icon} />
+          <Image className="side-icon" src={tab === current ? iconOn : icon} />
           <Text>{label}</Text>
         </Tap>
       ))}

@@ -17,7 +17,7 @@ export function Solved({ question, solution, chosen }: SolvedProps): ReactNode {
   const shown = question.options.filter(({ label }) => key.includes(label) || chosen.includes(label))
   const others = reasons.filter(({ label }) => !shown.some(option => option.label === label))
   return (
-    <View className='solved'>
+    <View className="solved">
       {question.type === 'blank' && <BlankRows solution={solution} chosen={chosen} />}
       {question.type !== 'blank' &&
         shown.map(({ label, text }) => {
@@ -26,19 +26,19 @@ export function Solved({ question, solution, chosen }: SolvedProps): ReactNode {
           const reason = right ? undefined : reasons.find(entry => entry.label === label)
           return (
             <View key={label} className={right ? 'result is-right' : 'result is-wrong'}>
-              <Text className='result-mark'>{right ? '✓' : '✗'}</Text>
-              <View className='result-body'>
+              <Text className="result-mark">{right ? '✓' : '✗'}</Text>
+              <View className="result-body">
                 <Text>
                   {label}　{text}
                 </Text>
-                {missed && <Text className='result-note'>漏选了这一项</Text>}
-                {reason && <Text className='result-note'>{reason.text}</Text>}
+                {missed && <Text className="result-note">漏选了这一项</Text>}
+                {reason && <Text className="result-note">{reason.text}</Text>}
               </View>
             </View>
           )
         })}
       {explanation !== '' && (
-        <Text className='explanation' userSelect>
+        <Text className="explanation" userSelect>
           {explanation}
         </Text>
       )}
@@ -50,11 +50,11 @@ export function Solved({ question, solution, chosen }: SolvedProps): ReactNode {
 
 function BlankRows({ solution, chosen }: { solution: Solution; chosen: string[] }): ReactNode {
   return (
-    <View className='result is-right'>
-      <Text className='result-mark'>✓</Text>
-      <View className='result-body'>
+    <View className="result is-right">
+      <Text className="result-mark">✓</Text>
+      <View className="result-body">
         <Text>{solution.key.join('、')}</Text>
-        {chosen.length > 0 && <Text className='result-note'>您填的：{chosen.join('、')}</Text>}
+        {chosen.length > 0 && <Text className="result-note">您填的：{chosen.join('、')}</Text>}
       </View>
     </View>
   )
@@ -64,18 +64,18 @@ function OtherReasons({ reasons }: { reasons: Solution['reasons'] }): ReactNode 
   const [open, setOpen] = useState(false)
   if (!open) {
     return (
-      <Tap className='more-line' onTap={() => setOpen(true)}>
+      <Tap className="more-line" onTap={() => setOpen(true)}>
         <Text>其他选项为什么不对</Text>
-        <Text className='arrow'>›</Text>
+        <Text className="arrow">›</Text>
       </Tap>
     )
   }
   return (
-    <View className='reasons'>
+    <View className="reasons">
       {reasons.map(({ label, text }) => (
-        <View key={label} className='reason'>
-          <Text className='past-letter'>{label}</Text>
-          <Text className='option-text'>{text}</Text>
+        <View key={label} className="reason">
+          <Text className="past-letter">{label}</Text>
+          <Text className="option-text">{text}</Text>
         </View>
       ))}
     </View>

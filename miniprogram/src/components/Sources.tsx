@@ -5,7 +5,8 @@ import type { Source } from '#shared/question'
 import { date } from '../when.ts'
 import { Tap } from './Tap.tsx'
 
-const nameOf = ({ law, article }: Source): string => `${law.startsWith('《') ? law : `《${law}》`}${article ?? ''}`
+const nameOf = ({ law, article }: Source): string =>
+  `${law.startsWith('《') ? law : `《${law}》`}${article ?? ''}`
 
 function detailOf({ version, checkedOn }: Source): string {
   const parts = [version, checkedOn && `${date(checkedOn)}核对`].filter(Boolean)
@@ -15,12 +16,12 @@ function detailOf({ version, checkedOn }: Source): string {
 function SourceLine({ source }: { source: Source }): ReactNode {
   const [open, setOpen] = useState(false)
   return (
-    <View className='source'>
-      <Tap className='source-line' role='link' onTap={() => setOpen(!open)}>
+    <View className="source">
+      <Tap className="source-line" role="link" onTap={() => setOpen(!open)}>
         <Text>{nameOf(source)}</Text>
         <Text className={open ? 'arrow is-open' : 'arrow'}>›</Text>
       </Tap>
-      {open && <View className='source-detail'>{detailOf(source)}</View>}
+      {open && <View className="source-detail">{detailOf(source)}</View>}
     </View>
   )
 }
@@ -29,7 +30,7 @@ function SourceLine({ source }: { source: Source }): ReactNode {
 export function Sources({ sources }: { sources: Source[] }): ReactNode {
   if (sources.length === 0) return null
   return (
-    <View className='sources'>
+    <View className="sources">
       {sources.map((source, index) => (
         <SourceLine key={index} source={source} />
       ))}

@@ -23,37 +23,37 @@ export function SummaryCard({ summary, day, latest, onPoints, onPractice }: Summ
   const { kind, returning, points } = summary
   const daily = kind === 'daily'
   return (
-    <View className='card summary'>
-      <View className='summary-head'>
-        <View className='summary-words'>
-          <Text className='card-title'>{daily ? '今天的题做完了' : '这组练习做完了'}</Text>
-          <Text className='summary-line'>{story(summary)}</Text>
+    <View className="card summary">
+      <View className="summary-head">
+        <View className="summary-words">
+          <Text className="card-title">{daily ? '今天的题做完了' : '这组练习做完了'}</Text>
+          <Text className="summary-line">{story(summary)}</Text>
         </View>
         {daily && (
-          <View className='stamp' aria-label='今日已学'>
-            <Text className='stamp-line'>今日</Text>
-            <Text className='stamp-line'>已学</Text>
+          <View className="stamp" aria-label="今日已学">
+            <Text className="stamp-line">今日</Text>
+            <Text className="stamp-line">已学</Text>
           </View>
         )}
       </View>
       {returning.length > 0 && (
-        <View className='summary-row'>
-          <Text className='summary-name'>再见面</Text>
-          <Text className='summary-value'>
+        <View className="summary-row">
+          <Text className="summary-name">再见面</Text>
+          <Text className="summary-value">
             {returning.map(({ day: on, count }) => `${ahead(on, day)} ${count} 题`).join('，')}
           </Text>
         </View>
       )}
       {(points > 0 || summary.story !== '') && (
-        <View className='summary-row'>
-          <Text className='summary-name'>积分</Text>
-          <Text className='summary-value figure'>{summary.story || `+${points}`}</Text>
+        <View className="summary-row">
+          <Text className="summary-name">积分</Text>
+          <Text className="summary-value figure">{summary.story || `+${points}`}</Text>
         </View>
       )}
       {latest && (
-        <View className='card-foot'>
-          <Text className='hint'>{daily ? '明天见。' : ''}</Text>
-          <Tap className='btn btn-line' onTap={daily ? onPoints : onPractice}>
+        <View className="card-foot">
+          <Text className="hint">{daily ? '明天见。' : ''}</Text>
+          <Tap className="btn btn-line" onTap={daily ? onPoints : onPractice}>
             {daily ? '看看这个月' : '回到错题本'}
           </Tap>
         </View>

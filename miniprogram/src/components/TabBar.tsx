@@ -8,16 +8,16 @@ import { Tap } from './Tap.tsx'
 /** The bar at the bottom, in a browser on a phone. */
 export function TabBar({ tab: current }: { tab: Tab }): ReactNode {
   return (
-    <View className='tab-bar' role='tablist'>
+    <View className="tab-bar" role="tablist">
       {tabs.map(({ tab, label, icon, iconOn }) => (
         <Tap
           key={tab}
-          role='tab'
+          role="tab"
           on={tab === current}
           className={tab === current ? 'tab is-on' : 'tab'}
           onTap={() => goTab(tab)}
         >
-          <Image className='tab-icon' src={tab === current ? iconOn : icon} />
+          <Image className="tab-icon" src={tab === current ? iconOn : icon} />
           <Text>{label}</Text>
         </Tap>
       ))}

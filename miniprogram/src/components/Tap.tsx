@@ -13,7 +13,15 @@ interface TapProps extends PropsWithChildren {
 }
 
 /** Anything that can be tapped: at least 44 high, reachable by keyboard, and named for screen readers. */
-export function Tap({ onTap, className = '', role = 'button', on, disabled = false, label, children }: TapProps): ReactNode {
+export function Tap({
+  onTap,
+  className = '',
+  role = 'button',
+  on,
+  disabled = false,
+  label,
+  children,
+}: TapProps): ReactNode {
   const state = role === 'tab' ? { ariaSelected: on } : { ariaChecked: on }
   return (
     <View

@@ -3,6 +3,7 @@ import * as mingo from 'mingo/operators/expression'
 import { isDocument, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { compare } from '../value/order.ts'
+import { dateWriter } from './date-text.ts'
 import { offsetText, zoneOffset } from './timezone.ts'
 
 type Operator = typeof mingo.$dateTrunc
@@ -47,8 +48,20 @@ const $dateTrunc: Operator = (doc, expr, options) => {
   return new Date(Number(wall) - zoneOffset(zone, guess)) as never
 }
 
+const mingoDateToString = withOffset(mingo.$dateToString)
+
+/** The formats of every day are written here, several times faster than by mingo. */
+const $dateToString: Operator = (doc, expr, options) => {
+  const { date: dateExpr, format: formatExpr, timezone } = expr as Doc
+  const date: unknown = evalExpr(doc, dateExpr, options)
+  const format: unknown = evalExpr(doc, formatExpr, options)
+  const zone: unknown = timezone === undefined ? 'UTC' : evalExpr(doc, timezone, options)
+  const write = typeof format === 'string' && typeof zone === 'string' ? dateWriter(format) : undefined
+  if (!write || !(date instanceof Date)) return mingoDateToString(doc, expr, options)
+  return write(new Date(Number(date) + zoneOffset(zone as string, Number(date)))) as never
+}
+
 const dated = [
-  '$dateToString',
   '$dateToParts',
   '$year',
   '$month',
@@ -69,6 +82,7 @@ const dated = [
 export const corrections: Record<`$${string}`, Operator> = {
   ...Object.fromEntries(dated.map(name => [name, withOffset(mingo[name] as Operator)])),
   $dateTrunc,
+  $dateToString,
   $eq: comparing('$eq', order => order === 0),
   $ne: comparing('$ne', order => order !== 0),
   $gt: comparing('$gt', order => order > 0),

@@ -38,11 +38,22 @@ export const mingoOptions = (variables: Variables = {}): Options => ({
   variables,
 })
 
-const plain = mingoOptions()
+/** mingo's own form of its settings, which it would make anew for every document; it tells it to operators only. */
+interface ReadyOptions extends Options {
+  update(locals: { root: Doc }): ReadyOptions
+}
 
-/** The value of an aggregation expression on a document; what mingo refuses becomes MongoDB's error. */
-export function evaluate(expr: unknown, doc: Doc, variables?: Variables): unknown {
-  return withMongoErrors(() => evalExpr(doc, expr, variables ? mingoOptions(variables) : plain))
+const show = (_doc: unknown, _expr: unknown, options: Options) => options
+const showing = { ...mingoOptions(), context: Context.init({ expression: { $show: show as never } }) }
+const shown: unknown = evalExpr({}, { $show: 1 }, showing)
+const { init } = (shown as Options).constructor as unknown as { init(options: Options): ReadyOptions }
+
+// Of mingo's own type the compiler says that it is too complex.
+const run = evalExpr as (doc: Doc, expr: unknown, options: Options) => unknown
+
+function interpreted(expr: unknown, variables?: Variables): (doc: Doc) => unknown {
+  const options = init(mingoOptions(variables))
+  return doc => withMongoErrors(() => run(doc, expr, options.update({ root: doc })))
 }
 
 /** Runs what uses mingo, so that its errors reach the client as MongoDB's. */
@@ -66,7 +77,7 @@ export function compileExpression(expr: unknown, variables?: Variables): (doc: D
   if (expr === null || (typeof expr !== 'object' && typeof expr !== 'string')) return () => expr
   if (isDocument(expr) && !Object.keys(expr).some(name => name.startsWith('$')))
     return compileFields(expr, variables)
-  return doc => evaluate(expr, doc, variables)
+  return interpreted(expr, variables)
 }
 
 function compileFields(fields: Doc, variables?: Variables): (doc: Doc) => unknown {

@@ -4,19 +4,22 @@ import { toNumber } from '../value/number.ts'
 import { indexed } from '../value/path.ts'
 import { find } from '../query/find.ts'
 import type { Slot } from '../storage/slot.ts'
-import { evaluate, type Variables } from './expression.ts'
-import { aggregate, type Place } from './pipeline.ts'
+import { compileExpression, type Variables } from './expression.ts'
+import type { Place, Run } from './place.ts'
 import { setPath } from './set-path.ts'
 
-/** Adds to each document what another collection of the same database has for it. */
-export function lookup(place: Place, spec: Doc, docs: Doc[]): Doc[] {
-  const { from, localField, foreignField, let: given = {}, pipeline, as, ...unknown } = spec
+/** Adds to each document what another collection of the same database has for it; `run` runs its own pipeline. */
+export function lookup(place: Place, spec: Doc, docs: Doc[], run: Run): Doc[] {
+  const { from, localField, foreignField, let: letSpec = {}, pipeline, as, ...unknown } = spec
   const [extra] = Object.keys(unknown)
   if (extra) throw notSupported(`the $lookup option ${extra}`)
   if (typeof from !== 'string' || typeof as !== 'string')
     throw notSupported('$lookup without a plain from and as')
   const foreign = place.store.collection(place.database, from)
   const steps = as.split('.')
+  const given = Object.entries(letSpec as Doc).map(
+    ([name, expr]) => [name, compileExpression(expr, place.variables)] as const,
+  )
   return docs.map(doc => {
     const filter = localField === undefined ? undefined : joinFilter(doc, localField, foreignField)
     if (!pipeline)
@@ -26,10 +29,9 @@ export function lookup(place: Place, spec: Doc, docs: Doc[]): Doc[] {
         find(foreign, { filter }, place.reader).map(hit => hit.doc),
       )
     const variables: Variables = { ...place.variables }
-    for (const [name, expr] of Object.entries(given))
-      variables[name] = evaluate(expr, doc, place.variables) ?? null
+    for (const [name, value] of given) variables[name] = value(doc) ?? null
     const joined = [...(filter ? [{ $match: filter }] : []), ...withEqualities(pipeline, variables)]
-    return setPath(doc, steps, aggregate({ ...place, variables, hint: undefined }, from, joined))
+    return setPath(doc, steps, run({ ...place, variables, hint: undefined }, from, joined))
   })
 }
 
@@ -74,9 +76,10 @@ export function graphLookup(place: Place, spec: Doc, docs: Doc[]): Doc[] {
   } = spec
   const foreign = place.store.collection(place.database, from)
   const deepest = maxDepth === undefined ? Infinity : toNumber(maxDepth)
+  const start = compileExpression(startWith, place.variables)
   return docs.map(doc => {
     const reached = new Map<Slot, Doc>()
-    let front = [evaluate(startWith, doc, place.variables)].flat()
+    let front = [start(doc)].flat()
     for (let depth = 0; front.length && depth <= deepest; depth++) {
       const filter = { $and: [{ [connectToField]: { $in: front } }, restrictSearchWithMatch ?? {}] }
       front = []

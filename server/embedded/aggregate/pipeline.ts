@@ -2,22 +2,11 @@ import { Aggregator } from 'mingo/aggregator'
 import { isDocument, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
-import { find, type Effort, type Query } from '../query/find.ts'
-import type { Store } from '../storage/store.ts'
-import type { Transaction } from '../storage/transaction.ts'
-import { mingoOptions, withMongoErrors, type Variables } from './expression.ts'
+import { find, type Query } from '../query/find.ts'
+import { mingoOptions, withMongoErrors } from './expression.ts'
 import { graphLookup, lookup } from './lookup.ts'
+import type { Place } from './place.ts'
 import { stages, type Stage, type StageMaker } from './stage.ts'
-
-/** Where a pipeline runs. */
-export interface Place {
-  store: Store
-  database: string
-  reader: Transaction | undefined
-  variables?: Variables | undefined
-  hint?: unknown
-  effort?: Effort
-}
 
 /** The stages that mingo runs as MongoDB would. */
 const byMingo = ['$bucketAuto', '$setWindowFields', '$fill', '$densify']
@@ -103,6 +92,6 @@ const wider: Record<string, WiderStage> = {
     return [...docs, ...aggregate({ ...place, hint: undefined }, coll, pipeline)]
   },
   $documents: (_place, documents: Doc[]) => documents,
-  $lookup: (place, spec: Doc, docs) => lookup(place, spec, docs),
+  $lookup: (place, spec: Doc, docs) => lookup(place, spec, docs, aggregate),
   $graphLookup: (place, spec: Doc, docs) => graphLookup(place, spec, docs),
 }

@@ -88,7 +88,9 @@ export class Files {
 
   /** Writes a snapshot and drops the log before it; resolves when both are done. */
   async compact(): Promise<void> {
-    await this.log.between(() => this.compaction ?? this.startCompaction())
+    await this.log.between(() => {
+      if (!this.compaction) this.startCompaction()
+    })
     await this.compaction
   }
 

@@ -5,6 +5,7 @@ import type { Journal } from '../storage/store.ts'
 import { frameOf } from './frame.ts'
 
 const sync = promisify(fdatasync)
+const nextTurn = () => new Promise(resolve => setImmediate(resolve))
 /** How long a change may stay off the disk under `interval`. */
 const syncInterval = 100
 
@@ -92,6 +93,8 @@ export class Log implements Journal {
         if (this.fsync === 'always' || waiters.some(waiter => waiter.durable)) await this.syncNow()
         this.failure = undefined
         for (const waiter of waiters) waiter.resolve()
+        // What has arrived in the meantime shall share the next frame.
+        await nextTurn()
       } catch (error) {
         this.failure = error as Error
         for (const waiter of waiters) waiter.reject(refusal(this.failure))

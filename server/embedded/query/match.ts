@@ -1,7 +1,7 @@
 import { isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { reach } from '../value/path.ts'
-import { evaluate, truthy, type Variables } from '../aggregate/expression.ts'
+import { compileExpression, truthy, type Variables } from '../aggregate/expression.ts'
 import { fieldTests, type Test } from './operator.ts'
 
 /** Says whether a document matches a filter. */
@@ -26,7 +26,10 @@ export function compileFilter(filter: Doc | undefined, variables?: Variables): M
 
 function logical(name: string, condition: unknown, variables?: Variables): Matcher {
   if (name === '$comment') return always
-  if (name === '$expr') return doc => truthy(evaluate(condition, doc, variables))
+  if (name === '$expr') {
+    const value = compileExpression(condition, variables)
+    return doc => truthy(value(doc))
+  }
   if (name === '$text' || name === '$where' || name === '$jsonSchema') throw notSupported(name)
   if (name !== '$and' && name !== '$or' && name !== '$nor')
     throw new MongoError('BadValue', `unknown top level operator: ${name}`)

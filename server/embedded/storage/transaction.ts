@@ -4,9 +4,10 @@ import type { Slot } from './slot.ts'
 import type { Store } from './store.ts'
 
 /** Thrown where a write meets the uncommitted write of another transaction. */
-export class Busy {
+export class Busy extends Error {
   readonly transaction: Transaction
   constructor(transaction: Transaction) {
+    super('another transaction has written here')
     this.transaction = transaction
   }
 }

@@ -36,19 +36,10 @@ const rankOfBsonType: Record<string, number> = {
 
 /** The place of the value's type in BSON's order; a missing value ranks as null. */
 export function rankOf(value: unknown): number {
-  switch (typeof value) {
-    case 'string':
-      return rank.string
-    case 'number':
-    case 'bigint':
-      return rank.number
-    case 'boolean':
-      return rank.boolean
-    case 'undefined':
-      return rank.null
-    default:
-      return value === null ? rank.null : rankOfObject(value as Doc)
-  }
+  if (typeof value === 'string') return rank.string
+  if (typeof value === 'number' || typeof value === 'bigint') return rank.number
+  if (typeof value === 'boolean') return rank.boolean
+  return value === undefined || value === null ? rank.null : rankOfObject(value as Doc)
 }
 
 function rankOfObject(value: Doc): number {

@@ -3,6 +3,8 @@ import { encode, type Doc } from '../value/document.ts'
 const maxBatchBytes = 16 * 1024 * 1024
 const embeddedDocument = 3
 const array = 4
+/** The most that a document costs beside its own bytes: a type, its place in digits and a zero. */
+const headBytes = 10
 
 /** Documents of a cursor, encoded once, ready to be put into a reply. */
 export class EncodedBatch {
@@ -23,34 +25,44 @@ export class EncodedBatch {
   }
 
   /** The BSON of a reply whose cursor holds this batch. */
-  reply({ cursor, ...others }: Doc): Buffer {
+  reply({ cursor, ...others }: Doc): Uint8Array {
     const name = 'firstBatch' in cursor ? 'firstBatch' : 'nextBatch'
-    const { [name]: _batch, ...rest } = cursor as Doc
-    const list = document(
-      this.documents.flatMap((bytes, place) => [head(embeddedDocument, String(place)), bytes]),
-    )
-    const inner = document([head(array, name), list, elements(rest)])
-    return document([head(embeddedDocument, 'cursor'), inner, elements(others)])
+    const rest = elements({ ...cursor, [name]: undefined })
+    const outside = elements(others)
+    const size = this.bytes + this.documents.length * headBytes + rest.length + outside.length + 64
+    const out = Buffer.allocUnsafe(size)
+    let at = 4
+    const head = (type: number, label: string) => {
+      out[at] = type
+      at += 1 + out.write(`${label}\0`, at + 1, 'latin1')
+    }
+    const put = (bytes: Uint8Array) => {
+      out.set(bytes, at)
+      at += bytes.length
+    }
+    /** Closes the document that began here. */
+    const close = (start: number) => {
+      out[at++] = 0
+      out.writeInt32LE(at - start, start)
+    }
+    head(embeddedDocument, 'cursor')
+    const inner = at
+    at += 4
+    head(array, name)
+    const list = at
+    at += 4
+    for (const [place, bytes] of this.documents.entries()) {
+      head(embeddedDocument, String(place))
+      put(bytes)
+    }
+    close(list)
+    put(rest)
+    close(inner)
+    put(outside)
+    close(0)
+    return out.subarray(0, at)
   }
-}
-
-/** The start of a BSON element: its type and its name. */
-function head(type: number, name: string): Buffer {
-  return Buffer.from(`${String.fromCharCode(type)}${name}\0`, 'latin1')
 }
 
 /** A document's elements without its length and its end. */
 const elements = (doc: Doc) => encode(doc).subarray(4, -1)
-
-function document(parts: Uint8Array[]): Buffer {
-  const length = parts.reduce((sum, part) => sum + part.length, 5)
-  const bytes = Buffer.allocUnsafe(length)
-  bytes.writeInt32LE(length, 0)
-  let offset = 4
-  for (const part of parts) {
-    bytes.set(part, offset)
-    offset += part.length
-  }
-  bytes[offset] = 0
-  return bytes
-}

@@ -14,6 +14,9 @@ import { DIFFICULTIES } from './vocabulary.ts'
 const MAX_STEM = 2000
 const MAX_OPTION = 1000
 const MAX_OPTIONS = 12
+/** What the answer call takes: shared/quiz.ts. */
+const MAX_GAPS = 20
+const MAX_GAP = 200
 
 /** A question the bank can take, or the reason why it cannot. */
 export type Verdict = { draft: QuestionDraft } | { reason: ReasonCode }
@@ -28,6 +31,7 @@ interface Choice {
 /** Decides one question. `topic` stands in where the file names none. Nothing is guessed: what does not fit is refused. */
 export function accept(question: RawQuestion, evidence: Evidence, topic: string): Verdict {
   if (isMarkedSecret(question)) return { reason: 'row.classified' }
+  if (question.answeredTwice) return { reason: 'answer.twice' }
   const parts = takeApart(question)
   const problem = problemOf(parts)
   if (problem !== null) return { reason: problem }
@@ -46,7 +50,10 @@ export function accept(question: RawQuestion, evidence: Evidence, topic: string)
       explanation: tidy(question.explanation),
       topic: tidy(question.topic).slice(0, 60) || topic,
       difficulty: readDifficulty(question.difficulty),
-      sources: question.laws.map(tidy).filter(law => law !== '').map(law => ({ law: law.slice(0, 300) })),
+      sources: question.laws
+        .map(tidy)
+        .filter(law => law !== '')
+        .map(law => ({ law: law.slice(0, 300) })),
     },
   }
 }
@@ -54,7 +61,11 @@ export function accept(question: RawQuestion, evidence: Evidence, topic: string)
 /** A level alone in a cell beside the question marks the row; among options it is an answer like any other. */
 function isMarkedSecret({ stem, explanation, margin }: RawQuestion): boolean {
   const alone = margin.split('\n').some(line => /^\s*(?:绝密|机密|秘密)\s*$/.test(line))
-  return alone || [stem, explanation, margin].some(isClassified) || /^\s*[（(\[]?(?:绝密|机密|秘密)[）)\]]?\s*$/.test(stem)
+  return (
+    alone ||
+    [stem, explanation, margin].some(isClassified) ||
+    /^\s*[（(\[]?(?:绝密|机密|秘密)[）)\]]?\s*$/.test(stem)
+  )
 }
 
 function takeApart(question: RawQuestion): Choice {
@@ -63,14 +74,21 @@ function takeApart(question: RawQuestion): Choice {
     : splitStem(question.stem)
   const options = withoutLabels(split.options.map(option => ({ ...option, text: tidy(option.text) })))
   while (options.at(-1)?.text === '') options.pop()
-  return { question, stem: cleanStem(split.stem, options), options, mislabelled: isMislabelled(split.options) }
+  return {
+    question,
+    stem: cleanStem(split.stem, options),
+    options,
+    mislabelled: isMislabelled(split.options),
+  }
 }
 
 function problemOf({ stem, options, mislabelled }: Choice): ReasonCode | null {
   if (stem.replace(/[\s\p{P}\p{S}]/gu, '') === '') return 'stem.missing'
-  if (stem.length > MAX_STEM || options.some(option => option.text.length > MAX_OPTION)) return 'stem.too-long'
+  if (stem.length > MAX_STEM || options.some(option => option.text.length > MAX_OPTION))
+    return 'stem.too-long'
   if (options.length > MAX_OPTIONS) return 'options.too-many'
-  if (options.some((option, index) => option.text === '' || option.label !== labelAt(index))) return 'options.gap'
+  if (options.some((option, index) => option.text === '' || option.label !== labelAt(index)))
+    return 'options.gap'
   if (mislabelled) return 'options.mislabelled'
   if (options.length === 1) return 'options.too-few'
   if (new Set(options.map(option => comparable(option.text))).size < options.length) return 'options.repeated'
@@ -93,16 +111,28 @@ function withAnswerFromStem(parts: Choice): Choice | { reason: ReasonCode } {
   }
   const same = question.answers.some(answer => sameAnswer(String(answer), found.answer))
   if (same) return { ...parts, stem: found.stem }
-  return countGaps(parts.stem) === 0 && !marked && !/[TF]/.test(found.answer) ? { reason: 'answer.contradicts-stem' } : parts
+  return countGaps(parts.stem) === 0 && !marked && !/[TF]/.test(found.answer)
+    ? { reason: 'answer.contradicts-stem' }
+    : parts
 }
 
 function sameAnswer(answer: string, found: string): boolean {
-  const letters = (text: string) => foldWidth(text).toUpperCase().replace(/[^A-Z]/g, '').split('').sort().join('')
+  const letters = (text: string) =>
+    foldWidth(text)
+      .toUpperCase()
+      .replace(/[^A-Z]/g, '')
+      .split('')
+      .sort()
+      .join('')
   const verdict = readVerdict(answer)
-  return verdict !== null && verdict === readVerdict(found) ? true : letters(answer) === letters(found) && letters(found) !== ''
+  return verdict !== null && verdict === readVerdict(found)
+    ? true
+    : letters(answer) === letters(found) && letters(found) !== ''
 }
 
-type Typed = Pick<QuestionDraft, 'type' | 'stem' | 'key' | 'ordered'> & { options: { label: string; text: string }[] }
+type Typed = Pick<QuestionDraft, 'type' | 'stem' | 'key' | 'ordered'> & {
+  options: { label: string; text: string }[]
+}
 
 function byType(parts: Choice, evidence: Evidence): Typed | { reason: ReasonCode } {
   const { question, options, stem } = parts
@@ -116,16 +146,26 @@ function byType(parts: Choice, evidence: Evidence): Typed | { reason: ReasonCode
   if (options.length > 0) {
     return type === 'blank' ? { reason: 'type.contradicts-options' } : byOptions(parts, evidence)
   }
-  if (question.answers.length === 0) return { reason: type === null || type === 'blank' ? 'answer.missing' : 'options.missing' }
+  if (question.answers.length === 0)
+    return { reason: type === null || type === 'blank' ? 'answer.missing' : 'options.missing' }
   if (type !== null && type !== 'blank') return { reason: 'options.missing' }
   const [answer] = question.answers
   const sure = question.answers.length === 1 && !question.listed
-  if (type === null && sure && typeof answer !== 'number' && isJudgeLike(stem, answer)) return byVerdict(parts, evidence)
-  if (type === null && typeof answer === 'string' && /^[A-L]([\s,、;]*[A-L])*$/.test(foldWidth(answer).trim())) {
+  if (type === null && sure && typeof answer !== 'number' && isJudgeLike(stem, answer))
+    return byVerdict(parts, evidence)
+  if (
+    type === null &&
+    typeof answer === 'string' &&
+    /^[A-L]([\s,、;]*[A-L])*$/.test(foldWidth(answer).trim())
+  ) {
     return { reason: 'options.missing' }
   }
   const blank = readBlank(stem, question.answers, question.listed)
-  return blank.key.length === 0 ? { reason: 'answer.missing' } : { type: 'blank', stem, options: [], ...blank }
+  if (blank.key.length > MAX_GAPS || blank.key.some(text => text.length > MAX_GAP))
+    return { reason: 'answer.too-long' }
+  return blank.key.length === 0
+    ? { reason: 'answer.missing' }
+    : { type: 'blank', stem, options: [], ...blank }
 }
 
 /** Without a stated type a verdict makes a judge question, unless it would fill a gap inside the sentence. */
@@ -143,10 +183,20 @@ function byVerdict({ question, options, stem }: Choice, evidence: Evidence): Typ
     { label: 'B', text: judgeOptions.wrong },
   ]
   const bare = stem.replace(/\s*[（(]\s*[）)]\s*([。.]?)\s*$/, '$1')
-  return { type: 'judge', stem: bare === '' ? stem : bare, options: words, key: [right ? 'A' : 'B'], ordered: false }
+  return {
+    type: 'judge',
+    stem: bare === '' ? stem : bare,
+    options: words,
+    key: [right ? 'A' : 'B'],
+    ordered: false,
+  }
 }
 
-function verdictOf(question: RawQuestion, options: RawOption[], evidence: Evidence): boolean | { reason: ReasonCode } {
+function verdictOf(
+  question: RawQuestion,
+  options: RawOption[],
+  evidence: Evidence,
+): boolean | { reason: ReasonCode } {
   if (options.length > 0) {
     const reading = readKey(question, options, evidence.base)
     if ('reason' in reading) return reading
@@ -159,7 +209,9 @@ function verdictOf(question: RawQuestion, options: RawOption[], evidence: Eviden
   if (typeof answer === 'boolean') return answer
   const letter = /^\s*([AB])\s*$/i.exec(foldWidth(answer))?.[1]?.toUpperCase()
   if (letter !== undefined) {
-    return evidence.rightLabel === null ? { reason: 'answer.letter-unexplained' } : letter === evidence.rightLabel
+    return evidence.rightLabel === null
+      ? { reason: 'answer.letter-unexplained' }
+      : letter === evidence.rightLabel
   }
   return readVerdict(answer) ?? { reason: 'answer.not-a-verdict' }
 }
@@ -179,7 +231,10 @@ function byOptions({ question, options, stem }: Choice, evidence: Evidence): Typ
 }
 
 function readDifficulty(text: string): number | null {
-  const word = foldWidth(text).trim().toLowerCase().replace(/[级度★\s]+$/, '')
+  const word = foldWidth(text)
+    .trim()
+    .toLowerCase()
+    .replace(/[级度★\s]+$/, '')
   const stars = [...text].filter(letter => letter === '★').length
   if (stars >= 1 && stars <= 5) return stars
   return /^[1-5]$/.test(word) ? Number(word) : (DIFFICULTIES[word] ?? null)

@@ -1,5 +1,5 @@
 import { foldWidth } from './fold.ts'
-import type { MeantLine } from './line.ts'
+import type { Meaning, MeantLine } from './line.ts'
 import { ANSWER_BLOCK, type StatedType } from './vocabulary.ts'
 
 /** One answer out of a list at the end of a paper; `type` is the section it stands under, null when none is named. */
@@ -36,7 +36,10 @@ export function findAnswerBlocks(lines: MeantLine[]): AnswerBlock[] {
 /** What stands behind the heading on its own line, or null when the line is no such heading. */
 function openingOf(line: MeantLine | undefined): string | null {
   if (line === undefined) return null
-  const folded = foldWidth(line.whole).trim().toLowerCase().replace(/^[(\[]|[)\]]$/g, '')
+  const folded = foldWidth(line.whole)
+    .trim()
+    .toLowerCase()
+    .replace(/^[(\[]|[)\]]$/g, '')
   if (ANSWER_BLOCK.test(folded.replace(/[:.、]+$/, ''))) return ''
   const { meaning } = line
   if (meaning.kind !== 'label' || meaning.field !== 'answer') return null
@@ -44,49 +47,87 @@ function openingOf(line: MeantLine | undefined): string | null {
 }
 
 function readBlock(lines: MeantLine[], from: number, opening: string): AnswerBlock {
-  const answers: ListedAnswer[] = []
-  let type: StatedType | null = null
-  let section = 0
-  const add = (text: string) => {
-    const entries = readEntries(text)
-    answers.push(...entries.map(entry => ({ ...entry, type, section })))
-    return entries.length > 0
-  }
-  add(opening)
+  const reader = new BlockReader()
+  reader.add(opening)
   let to = from + 1
   for (; to < lines.length; to++) {
     const line = lines[to]
-    if (line === undefined) break
-    const { meaning, whole } = line
-    if (meaning.kind === 'blank') continue
-    const titled = titledEntries(whole)
-    if (meaning.kind === 'heading' || titled !== null) {
-      type = meaning.kind === 'heading' ? meaning.type : (titled?.type ?? null)
-      section++
-      if (titled !== null) add(titled.text)
-      continue
-    }
-    const last = answers.at(-1)
+    if (line === undefined || !reader.take(line)) break
+  }
+  return { from, to, answers: reader.answers }
+}
+
+class BlockReader {
+  readonly answers: ListedAnswer[] = []
+  #type: StatedType | null = null
+  #section = 0
+  #pending = 0
+
+  add(text: string): boolean {
+    const entries = readEntries(text)
+    this.answers.push(...entries.map(entry => ({ ...entry, type: this.#type, section: this.#section })))
+    return entries.length > 0
+  }
+
+  /** False for a line that is no part of the list any more. */
+  take({ meaning, whole }: MeantLine): boolean {
+    if (meaning.kind === 'blank' || this.#takePair(meaning) || this.#takeHeading(meaning, whole)) return true
+    const last = this.answers.at(-1)
     if (meaning.kind === 'label' && meaning.field === 'explanation' && last !== undefined) {
       last.explanation = meaning.text
-    } else if (!add(whole.trim()) && !(meaning.kind === 'plain' && last?.explanation)) break
+      return true
+    }
+    return (
+      this.add(whole.trim()) || (meaning.kind === 'plain' && last !== undefined && last.explanation !== '')
+    )
   }
-  return { from, to, answers }
+
+  /** "1.【答案】B" comes apart into its number and its answer. */
+  #takePair(meaning: Meaning): boolean {
+    if (meaning.kind === 'number' && meaning.text.trim() === '') {
+      this.#pending = meaning.number
+      return true
+    }
+    if (meaning.kind !== 'label' || meaning.field !== 'answer' || this.#pending === 0) return false
+    const answer = { number: this.#pending, answer: meaning.text, explanation: '' }
+    this.answers.push({ ...answer, type: this.#type, section: this.#section })
+    this.#pending = 0
+    return true
+  }
+
+  #takeHeading(meaning: Meaning, whole: string): boolean {
+    const titled = titledEntries(whole)
+    if (meaning.kind !== 'heading' && titled === null) return false
+    this.#type = meaning.kind === 'heading' ? meaning.type : (titled?.type ?? null)
+    this.#section++
+    if (titled !== null) this.add(titled.text)
+    return true
+  }
 }
 
 /** "一、单选题：1-5 ABCDA" names its section and goes on. */
 function titledEntries(whole: string): { type: StatedType | null; text: string } | null {
   const folded = foldWidth(whole)
-  const match = /^\s*(?:[一二三四五六七八九十]{1,2}\s*[、.]\s*)?(单项?选择?|多项?选择?|不定项选择?|判断|填空)题?\s*(?:\([^)]*\))?\s*[:、.]?\s*(?=\d)/.exec(folded)
+  const match =
+    /^\s*(?:[一二三四五六七八九十]{1,2}\s*[、.]\s*)?(单项?选择?|多项?选择?|不定项选择?|判断|填空)题?\s*(?:\([^)]*\))?\s*[:、.]?\s*(?=\d)/.exec(
+      folded,
+    )
   const text = match === null ? '' : whole.slice(match[0].length)
   if (match === null || readEntries(text).length === 0) return null
-  const types: Record<string, StatedType> = { 单: 'single', 多: 'multiple', 判: 'judge', 填: 'blank', 不: 'choice' }
+  const types: Record<string, StatedType> = {
+    单: 'single',
+    多: 'multiple',
+    判: 'judge',
+    填: 'blank',
+    不: 'choice',
+  }
   return { type: types[(match[1] ?? '').slice(0, 1)] ?? null, text }
 }
 
 type Entry = Pick<ListedAnswer, 'number' | 'answer' | 'explanation'>
 
-const RANGE = /(\d{1,4})\s*(?:-+|~|—+|–|至|到)\s*(\d{1,4})\s*题?\s*[.、::]?\s*((?:[A-L√×✓✗对错TF]+[\s,、;.|]*)+)/g
+const RANGE =
+  /(\d{1,4})\s*(?:-+|~|—+|–|至|到)\s*(\d{1,4})\s*题?\s*[.、::]?\s*((?:[A-L√×✓✗对错TF]+[\s,、;.|]*)+)/g
 const SHORT =
   /(\d{1,4})\s*[.、:)\]\s]\s*\(?\s*([A-L](?:[\s,、]?[A-L])*|正确|错误|[√×✓✗✔✘对错TF])\s*\)?(?![A-Za-z\u4e00-\u9fff])[\s,、;.|]*/g
 
@@ -100,7 +141,11 @@ export function readEntries(line: string): Entry[] {
     return rest === '' ? entries : [...entries, ...readEntries(rest)]
   }
   if (folded.replace(SHORT, '').trim() === '') {
-    return [...folded.matchAll(SHORT)].map(match => ({ number: Number(match[1]), answer: match[2] ?? '', explanation: '' }))
+    return [...folded.matchAll(SHORT)].map(match => ({
+      number: Number(match[1]),
+      answer: match[2] ?? '',
+      explanation: '',
+    }))
   }
   return wordEntries(line)
 }

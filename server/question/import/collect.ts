@@ -5,10 +5,12 @@ import type { ReasonCode } from '../wording.ts'
 import { accept } from './accept.ts'
 import { gatherEvidence } from './evidence.ts'
 import type { RawQuestion } from './raw.ts'
-import { withoutNumbers } from './stem.ts'
+import { typeInStem, withoutNumbers } from './stem.ts'
+import { tidy } from './fold.ts'
 import { readTable, tableLines, typeOfSheet } from './table.ts'
 import { readText } from './text.ts'
 import { readTree } from './tree.ts'
+import { readType } from './type.ts'
 import type { StatedType } from './vocabulary.ts'
 
 /** One thing found in a file: a draft, or the reason why it is none. `stem` is its beginning, to find it by. */
@@ -31,7 +33,7 @@ export function collect(parts: Part[], topic: string): Finding[] {
   const evidence = gatherEvidence(questions)
   const accepted = questions.map(question => {
     const { place, stem } = question
-    return { place, stem: stem.trim().slice(0, 60), ...accept(question, evidence, topic) }
+    return { place, stem: tidy(stem).slice(0, 60), ...accept(question, evidence, topic) }
   })
   const found = [...accepted, ...findings]
   return found.length > 0 ? found : [{ place: 'file', stem: '', reason: 'layout.unknown' }]
@@ -57,13 +59,17 @@ function readPart(part: Part, section: StatedType | null): PartReading {
   const questions = readTable({ name: part.name, rows: part.rows, spans: part.spans, section: own })
   if (questions !== null) return { questions, section, unknown: [], reason: 'layout.unknown' }
   const text = readText(part.name, tableLines(part.rows), own)
-  const unknown = text.questions.length === 0 && part.rows.length > 1 ? [part.name === '' ? 'table' : part.name] : []
+  const unknown =
+    text.questions.length === 0 && part.rows.length > 1 ? [part.name === '' ? 'table' : part.name] : []
   return { questions: text.questions, section: text.section ?? section, unknown, reason: 'layout.unknown' }
 }
 
 function withCleanStems(questions: RawQuestion[]): RawQuestion[] {
   const stems = withoutNumbers(questions.map(question => question.stem))
-  return questions.map((question, index) => ({ ...question, stem: stems[index] ?? question.stem }))
+  return questions.map((question, index) => {
+    const stem = stems[index] ?? question.stem
+    return { ...question, stem, type: question.type ?? readType(typeInStem(stem)) }
+  })
 }
 
 const ALONE = /^\s*[（(\[【]?\s*(?:绝密|机密|秘密)\s*[）)\]】]?\s*$/
@@ -72,13 +78,18 @@ const ALONE = /^\s*[（(\[【]?\s*(?:绝密|机密|秘密)\s*[）)\]】]?\s*$/
 function markingIn(parts: Part[]): string | null {
   for (const part of parts) {
     if (part.kind === 'text') {
-      const line = part.lines.find(each => ALONE.test(each.text) || (isClassified(each.text) && each.text.length <= 40))
+      const line = part.lines.find(
+        each => ALONE.test(each.text) || (isClassified(each.text) && each.text.length <= 40),
+      )
       if (line !== undefined) return `line ${line.at}`
     }
     if (part.kind !== 'table') continue
     const title = part.rows.slice(0, 10).find(row => {
       const filled = row.cells.filter(cell => cell !== '')
-      return filled.length === 1 && filled.some(cell => ALONE.test(cell) || (isClassified(cell) && cell.length <= 60))
+      return (
+        filled.length === 1 &&
+        filled.some(cell => ALONE.test(cell) || (isClassified(cell) && cell.length <= 60))
+      )
     })
     if (title !== undefined) return `${part.name} row ${title.at}`.trim()
   }

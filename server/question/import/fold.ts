@@ -10,7 +10,19 @@ export function foldWidth(text: string): string {
   })
 }
 
-const FOLDED: Record<string, string> = { '。': '.', '【': '[', '】': ']', '〔': '[', '〕': ']', '﹝': '[', '﹞': ']' }
+const FOLDED: Record<string, string> = {
+  '。': '.',
+  '【': '[',
+  '】': ']',
+  '〔': '[',
+  '〕': ']',
+  '﹝': '[',
+  '﹞': ']',
+}
+
+/** Long runs of spaces say nothing and would make patterns slow. */
+export const withShortSpaces = (text: string): string =>
+  text.replace(/[^\S\n]{9,}/g, '        ').replace(/\n{9,}/g, '\n\n')
 
 /** Text as it is shown: no invisible letters, no HTML, runs of spaces as one. Line ends stay. */
 export function tidy(text: string): string {
@@ -22,7 +34,17 @@ export function tidy(text: string): string {
 }
 
 const TAG = /<\/?(?:p|br|div|span|b|strong|i|em|u|font|sup|sub|li|ul|ol|h[1-6]|label)(?:\s[^<>]*)?\/?>/gi
-const ENTITIES: Record<string, string> = { nbsp: ' ', lt: '<', gt: '>', amp: '&', quot: '"', ldquo: '“', rdquo: '”', middot: '·', mdash: '—' }
+const ENTITIES: Record<string, string> = {
+  nbsp: ' ',
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  quot: '"',
+  ldquo: '“',
+  rdquo: '”',
+  middot: '·',
+  mdash: '—',
+}
 
 function withoutHtml(text: string): string {
   if (!/[<&]/.test(text)) return text
@@ -30,19 +52,24 @@ function withoutHtml(text: string): string {
     .replace(/<u>(?:\s|&nbsp;)*<\/u>/gi, '____')
     .replace(/<br\s*\/?>|<\/(?:p|div|li)>\s*(?=<)/gi, '\n')
     .replace(TAG, '')
-    .replace(/&(nbsp|lt|gt|amp|quot|ldquo|rdquo|middot|mdash);/g, (whole, name: string) => ENTITIES[name] ?? whole)
+    .replace(
+      /&(nbsp|lt|gt|amp|quot|ldquo|rdquo|middot|mdash);/g,
+      (whole, name: string) => ENTITIES[name] ?? whole,
+    )
 }
 
 /** Text for comparing only: width, case, spaces, kinds of quotes and punctuation at the end make no difference. */
 export function comparable(text: string): string {
-  return foldWidth(text)
-    .normalize('NFKC')
-    .toLowerCase()
-    // "1 19" and "11 9" differ by nothing but the space.
-    .replace(/(?<!\d)\s+|\s+(?!\d)/g, '')
-    .replace(/\s+/g, ' ')
-    .replace(/[“”„‟「」『』"'‘’]/g, '"')
-    .replace(/[、]/g, ',')
-    .replace(/[—–―－~～〜﹣]+/g, '-')
-    .replace(/[.,;:]+$/, '')
+  return (
+    foldWidth(text)
+      .normalize('NFKC')
+      .toLowerCase()
+      // "1 19" and "11 9" differ by nothing but the space.
+      .replace(/(?<!\d)\s+|\s+(?!\d)/g, '')
+      .replace(/\s+/g, ' ')
+      .replace(/[“”„‟「」『』"'‘’]/g, '"')
+      .replace(/[、]/g, ',')
+      .replace(/[—–―－~～〜﹣]+/g, '-')
+      .replace(/[.,;:]+$/, '')
+  )
 }

@@ -24,7 +24,8 @@ export function readName(name: string): Column | null {
   const word = plain.replace(/_/g, '') === '' ? plain : plain.replace(/(?<=.)_(?=.)/g, '')
   for (const pattern of OPTIONS) {
     const group = pattern.exec(word)?.[1]
-    if (group !== undefined && !/^(?:答案|answer|ans)/.test(word)) return { field: 'option', place: placeOf(group) }
+    if (group !== undefined && !/^(?:答案|answer|ans)/.test(word))
+      return { field: 'option', place: placeOf(group) }
   }
   const slot = SLOT.exec(word)?.[1]
   if (slot !== undefined) return { field: 'slot', place: placeOf(slot) }
@@ -66,7 +67,9 @@ function settled(columns: (Column | null)[], cells: string[]): (Column | null)[]
 function bestStem(indexes: number[], cells: string[]): number {
   const rank = (index: number) => {
     const name = plainName(cells[index] ?? '')
-    return [/题干|stem|content|内容|正文/, /题目|问题|试题|question|prompt/, /./].findIndex(pattern => pattern.test(name))
+    return [/题干|stem|content|内容|正文/, /题目|问题|试题|question|prompt/, /./].findIndex(pattern =>
+      pattern.test(name),
+    )
   }
   return indexes.reduce((best, index) => (rank(index) < rank(best) ? index : best), indexes[0] ?? -1)
 }

@@ -23,8 +23,13 @@ export function inferColumns(rows: string[][]): (Column | null)[] | null {
     if (share(index, cell => readType(cell) !== null) >= ENOUGH) columns[index] = { field: 'type' }
     else if (countsUp(cells[index] ?? [])) columns[index] = { field: 'number' }
   }
-  const answer = answerColumn(indexes.filter(index => columns[index] === null), index => share(index, isAnswer))
-  const stem = longest(indexes.filter(index => columns[index] === null && index < answer), cells)
+  const answer = answerColumn(
+    indexes.filter(index => columns[index] === null),
+    index => share(index, isAnswer),
+  )
+  const before = indexes.filter(index => columns[index] === null && index < answer)
+  const whole = before.filter(index => share(index, isPacked) < ENOUGH)
+  const stem = longest(whole.length > 0 ? whole : before, cells)
   if (answer < 0 || stem < 0) return null
   columns[answer] = { field: 'answer' }
   columns[stem] = { field: 'stem' }
@@ -34,6 +39,10 @@ export function inferColumns(rows: string[][]): (Column | null)[] | null {
   else filled.forEach((index, place) => (columns[index] = { field: 'option', place }))
   return columns
 }
+
+/** Several options in one cell. */
+const isPacked = (cell: string): boolean =>
+  /\||\n|^\s*[AＡ]\s*[.．、:：]/.test(cell) || (parseList(cell)?.length ?? 0) > 1
 
 /** Letters, a verdict or a list literal. */
 function isAnswer(cell: string): boolean {

@@ -13,9 +13,13 @@ export function numbersOf(answers: RawAnswer[]): number[] | null {
     if (typeof answer === 'number') return [answer]
     if (typeof answer === 'boolean') return [NaN]
     const folded = foldWidth(answer).trim()
-    return /^\d{1,2}(?:\s*[,、;|\s]\s*\d{1,2})*$/.test(folded) ? folded.split(/[,、;|\s]+/).map(Number) : [NaN]
+    return /^\d{1,2}(?:\s*[,、;|\s]\s*\d{1,2})*$/.test(folded)
+      ? folded.split(/[,、;|\s]+/).map(Number)
+      : [NaN]
   })
-  return numbers.length > 0 && numbers.every(number => Number.isInteger(number) && number >= 0) ? numbers : null
+  return numbers.length > 0 && numbers.every(number => Number.isInteger(number) && number >= 0)
+    ? numbers
+    : null
 }
 
 /**

@@ -25,7 +25,8 @@ function fromAnswers(question: RawQuestion, options: RawOption[], base: IndexBas
   if (numbers !== null && (base !== 'none' || typed)) return fromNumbers(numbers, options, base)
   const labels: string[] = []
   for (const answer of question.answers) {
-    const reading = typeof answer === 'boolean' ? fromVerdict(answer, options) : fromText(String(answer), options)
+    const reading =
+      typeof answer === 'boolean' ? fromVerdict(answer, options) : fromText(String(answer), options)
     if ('reason' in reading) return reading
     labels.push(...reading.key)
   }
@@ -42,7 +43,12 @@ function fromNumbers(numbers: number[], options: RawOption[], base: IndexBase): 
 }
 
 function fromText(answer: string, options: RawOption[]): KeyReading {
-  const folded = foldWidth(answer).trim().replace(/^(?:选项?|第)\s*(?=[A-L])|[\s.;,、]+$|\s*(?:选?项)$/gi, '')
+  const folded = foldWidth(answer)
+    .trim()
+    .replace(/^[([]\s*([^()[\]]*)\s*[)\]]\.?$/, '$1')
+    .replace(/^(?:选项?|第)\s*(?=[A-L])|[\s.;,、]+$|\s*(?:选?项)$/gi, '')
+  const named = /^(?:选项|option)\s*(\d{1,2})$/i.exec(folded)?.[1]
+  if (named !== undefined) return fromNumbers([Number(named)], options, 1)
   const same = options.filter(option => comparable(option.text) === comparable(answer))
   if (LETTERS.test(folded)) return fromLetters(folded, same, options)
   if (same[0] !== undefined) return { key: [same[0].label] }
@@ -57,7 +63,8 @@ function fromLetters(folded: string, same: RawOption[], options: RawOption[]): K
   const letters = [...new Set(folded.toUpperCase().match(/[A-L]/g))]
   const known = letters.filter(letter => options.some(option => option.label === letter))
   const [word] = same
-  if (known.length < letters.length) return word === undefined ? fromVerdictWord(folded, options) : { key: [word.label] }
+  if (known.length < letters.length)
+    return word === undefined ? fromVerdictWord(folded, options) : { key: [word.label] }
   if (word !== undefined && known.join() !== word.label) return { reason: 'answer.ambiguous' }
   return { key: options.map(option => option.label).filter(label => known.includes(label)) }
 }
@@ -71,7 +78,9 @@ function fromVerdictWord(folded: string, options: RawOption[]): KeyReading {
 function fromVerdict(verdict: boolean, options: RawOption[]): KeyReading {
   const fitting = options.filter(option => readVerdict(option.text) === verdict)
   const [option] = fitting
-  return option === undefined || fitting.length > 1 ? { reason: 'answer.not-an-option' } : { key: [option.label] }
+  return option === undefined || fitting.length > 1
+    ? { reason: 'answer.not-an-option' }
+    : { key: [option.label] }
 }
 
 /** "B、《史记》", "A.甲 C.丙": letters with words, which must both say the same. Null when it is not written so. */
@@ -81,10 +90,13 @@ function fromLabelled(answer: string, options: RawOption[]): KeyReading | null {
   if (starts[0]?.index !== 0) return null
   const labels: string[] = []
   for (const [index, start] of starts.entries()) {
-    const words = answer.slice(start.index + start[0].length, starts[index + 1]?.index).replace(/[\s;；|,，、]+$/, '')
+    const words = answer
+      .slice(start.index + start[0].length, starts[index + 1]?.index)
+      .replace(/[\s;；|,，、]+$/, '')
     const option = options.find(each => each.label === start[1])
     if (option === undefined) return { reason: 'answer.not-an-option' }
-    if (words !== '' && comparable(words) !== comparable(option.text)) return { reason: 'answer.contradicts-itself' }
+    if (words !== '' && comparable(words) !== comparable(option.text))
+      return { reason: 'answer.contradicts-itself' }
     labels.push(option.label)
   }
   return { key: options.map(option => option.label).filter(label => labels.includes(label)) }
@@ -94,7 +106,9 @@ function fromLabelled(answer: string, options: RawOption[]): KeyReading | null {
 function fromPieces(answer: string, options: RawOption[]): KeyReading {
   for (const separator of [/[\n|;；]+/, /[、,，]+/, /\s+/]) {
     const pieces = answer.split(separator).filter(piece => piece.trim() !== '')
-    const chosen = pieces.map(piece => options.filter(option => comparable(option.text) === comparable(piece))[0])
+    const chosen = pieces.map(
+      piece => options.filter(option => comparable(option.text) === comparable(piece))[0],
+    )
     if (pieces.length > 1 && chosen.every(option => option !== undefined)) {
       return { key: options.filter(option => chosen.includes(option)).map(option => option.label) }
     }

@@ -1,12 +1,12 @@
 import type { Line } from '#server/reading/part'
-import { foldWidth } from './fold.ts'
+import { foldWidth, withShortSpaces } from './fold.ts'
 import { markedNumber } from './stem.ts'
 import { readHeading, readType, readVerdict } from './type.ts'
 import { LINE_LABELS, type Field, type StatedType } from './vocabulary.ts'
 
 /**
  * How a number is written; enumerations inside a question mostly use another way than its questions do. Doubtful is a
- * point with another digit behind it, which may be a decimal or a date.
+ * point with another digit behind it or a mere space, which may be a decimal, a date or a count.
  */
 export type NumberStyle = 'mark' | 'bracket' | 'word' | 'doubtful'
 
@@ -31,11 +31,20 @@ export interface MeantLine {
 /** What each line does; a line that also holds an answer or an explanation is taken apart first. */
 export const readLines = (lines: Line[]): MeantLine[] =>
   lines.flatMap(line =>
-    takeApart(line.text).map(whole => ({ at: line.at, whole, meaning: meaningOf(whole.trim()) })),
+    takeApart(withShortSpaces(line.text)).map(piece => {
+      const whole = withPlainOption(piece)
+      return { at: line.at, whole, meaning: meaningOf(whole.trim()) }
+    }),
   )
 
+/** "【选项A】甲" and "○A、甲" are option A; circles and boxes are only drawn. */
+function withPlainOption(text: string): string {
+  const drawn = text.replace(/^\s*[○●□■◯☐◻▢◇◆•·]\s*(?=[A-LＡ-Ｌ]\s*[、.．:：)）])/, '')
+  return drawn.replace(/^\s*[【\[(（]?\s*(?:备?选项|option)\s*([A-L])\s*[】\])）]?\s*[:：、.．]?\s*/i, '$1. ')
+}
+
 const INLINE =
-  /(?=[【\[［]\s*(?:正确|参考|标准|试题)?(?:答案|解析|解释|说明|难度|知识点)\s*[】\]］])|(?<=[\s。.；;）)】])(?=(?:正确|参考|标准)答案\s*[:：]|答案(?:解析|说明)?\s*[:：]|(?:试题)?解析\s*[:：]|[（(]\s*答案\s*[:：])|(?<!正确|参考|标准|^)(?=(?:正确|参考|标准)?答案\s*[:：]\s*[A-LＡ-Ｌ√×对错正]+[\sA-LＡ-Ｌ,，、。误确]*$)/g
+  /(?=[【\[［]\s*(?:正确|参考|标准|试题)?(?:答案|解析|解释|说明|难度|知识点)\s*[】\]］])|(?<=[\s。.；;）)】])(?=(?:正确|参考|标准)答案\s*[:：]|答案(?:解析|说明)?\s*[:：]|(?:试题)?解析\s*[:：]|[（(]\s*答案\s*[:：])|(?<!正确|参考|标准|[我你您]的|考生|学员|用户|^)(?=(?:正确|参考|标准)?答案\s*[:：]\s*[A-LＡ-Ｌ√×对错正]+[\sA-LＡ-Ｌ,，、。误确]*$)/g
 
 function takeApart(text: string): string[] {
   const pieces = text.split(INLINE).filter(piece => piece.trim() !== '')
@@ -44,9 +53,19 @@ function takeApart(text: string): string[] {
 
 const LABELS = LINE_LABELS.map(([field, pattern]) => {
   const word = `(?:${pattern.source})`
-  return [field, new RegExp(`^(?:\\[\\s*${word}\\s*\\]\\s*[:：]?|\\(?\\s*${word}\\s*(?:[:：]|是[:：]|为[:：])|${word}(?=$))\\s*`, 'i')] as const
+  return [
+    field,
+    new RegExp(
+      `^(?:\\[\\s*${word}\\s*\\]\\s*[:：]?|\\(?\\s*${word}\\s*(?:[:：]|是[:：]|为[:：])|${word}(?=$))\\s*`,
+      'i',
+    ),
+  ] as const
 })
+/** "答案 AB" needs no colon where nothing but letters or a verdict follows. */
+const BARE_ANSWER = /^(?:正确|参考|标准)?答案\s*(?=(?:[A-L](?:[\s,、]*[A-L])*|[√×对错]|正确|错误)[.\s]*$)/
 const OPTION = /^(?:[(\[]?\s*[A-L]\s*[)\]、.:·]|[A-L](?:\s+|(?=[\u4e00-\u9fff《“]))|[(]?[a-l]\s*[)、.])/
+const VERDICT_FIRST = /^\(\s*[√×✓✗对错]\s*\)\s*(?=\d{1,4}\s*[、.)])/
+const COLON_NOTE = /^\s*([\u4e00-\u9fff]{2,5}题)\s*[:、]\s*(?=\S)/
 const NOTE = /^\s*[(\[]\s*([^()\[\]]{2,12})\s*[)\]]\s*[、.:]?\s*/
 
 function meaningOf(text: string): Meaning {
@@ -60,6 +79,8 @@ function meaningOf(text: string): Meaning {
     const match = pattern.exec(folded)
     if (match !== null) return { kind: 'label', field, text: withoutClose(text, match[0]) }
   }
+  const bareAnswer = BARE_ANSWER.exec(folded)
+  if (bareAnswer !== null) return { kind: 'label', field: 'answer', text: text.slice(bareAnswer[0].length) }
   const numbered = numberedLine(text, folded)
   if (numbered !== null) return numbered
   if (OPTION.test(folded)) return { kind: 'option', text }
@@ -76,18 +97,29 @@ function withoutClose(text: string, label: string): string {
 
 /** "17、…", "第3题 [多选题] …", "[单选题] 5. …". */
 function numberedLine(text: string, folded: string): Meaning | null {
+  const verdict = VERDICT_FIRST.exec(folded)
+  if (verdict !== null) {
+    const mark = text.slice(0, verdict[0].length).trim()
+    return numberedLine(
+      `${text.slice(verdict[0].length)}${mark}`,
+      `${folded.slice(verdict[0].length)}${mark}`,
+    )
+  }
   const before = NOTE.exec(folded)
   const typed = before === null ? null : readType(before[1] ?? '')
   const skipped = typed === null ? 0 : (before?.[0].length ?? 0)
   const mark = markedNumber(text.slice(skipped))
-  const doubtful = /^(\d{1,4})\.(?=\d)/.exec(folded)
+  const doubtful = /^(\d{1,4})(?:\.(?=\d)|\s+(?=[\u4e00-\u9fff《“(]))/.exec(folded)
   if (mark === null && doubtful !== null) {
     const number = Number(doubtful[1])
     return { kind: 'number', number, style: 'doubtful', type: null, text: text.slice(doubtful[0].length) }
   }
-  if (mark === null) return typed === null ? null : { kind: 'number', number: 0, style: 'word', type: typed, text: text.slice(skipped) }
+  if (mark === null)
+    return typed === null
+      ? null
+      : { kind: 'number', number: 0, style: 'word', type: typed, text: text.slice(skipped) }
   const rest = text.slice(skipped + mark.length)
-  const after = NOTE.exec(foldWidth(rest))
+  const after = NOTE.exec(foldWidth(rest)) ?? COLON_NOTE.exec(foldWidth(rest))
   const noted = after === null ? null : readType(after[1] ?? '')
   return {
     kind: 'number',

@@ -30,7 +30,9 @@ const WORDS: Record<string, boolean> = { True: true, False: false, true: true, f
 function readItem(source: string, from: number) {
   const quote = source[from] ?? ''
   if (quote === "'" || quote === '"') return readQuoted(source, from + 1, quote)
-  const word = /^(?:True|False|true|false|-?\d+(?:\.\d+)?)(?=\s*[,\])])/.exec(source.slice(from, from + 40))?.[0]
+  const word = /^(?:True|False|true|false|-?\d+(?:\.\d+)?)(?=\s*[,\])])/.exec(
+    source.slice(from, from + 40),
+  )?.[0]
   if (word === undefined) return null
   return { value: WORDS[word] ?? Number(word), end: from + word.length }
 }

@@ -2,6 +2,9 @@ import { foldWidth, tidy } from './fold.ts'
 import { parseList } from './literal.ts'
 import type { RawOption } from './raw.ts'
 
+/** Longer texts are no single question. */
+export const MAX_TEXT = 20_000
+
 const LETTERS = 'ABCDEFGHIJKL'
 
 /** The label at a place counted from 0. */
@@ -26,16 +29,19 @@ interface Found {
  * as the longest counts, unless an earlier one starts a line. At least two options make a run.
  */
 export function findOptionRun(text: string): OptionRun | null {
+  if (text.length > MAX_TEXT) return null
   const folded = foldWidth(text)
   for (const style of STYLES) {
     const run = bestRun(collect(folded, style))
     if (run === null) continue
+    const separator = separatorOf(folded, run)
     return {
       start: boxBefore(folded, run[0]?.start ?? 0).start,
       options: run.map((found, index) => {
         const next = run[index + 1]
         const end = next === undefined ? text.length : boxBefore(folded, next.start).start
-        const words = tidy(text.slice(found.end, end))
+        const piece = text.slice(found.end, end).trim()
+        const words = tidy(next !== undefined && separator ? piece.replace(/[|;；,，]$/, '') : piece)
         return { label: found.letter.toUpperCase(), text: words, right: boxBefore(folded, found.start).right }
       }),
     }
@@ -53,6 +59,12 @@ const STYLES = [
   /(?<=^|\n|\s)([A-L])(?:[ \t]+|(?=[\u4e00-\u9fff《“\d]))/g,
 ]
 
+/** Whether every option but the last ends with the same sign between options. */
+function separatorOf(folded: string, run: Found[]): boolean {
+  const ends = run.slice(1).map((next, index) => folded.slice(run[index]?.end, next.start).trim().at(-1))
+  return ends.every(end => end !== undefined && end === ends[0] && '|;,'.includes(end))
+}
+
 function collect(folded: string, style: RegExp): Found[] {
   return [...folded.matchAll(style)].map(match => ({
     letter: match[1] ?? '',
@@ -65,7 +77,10 @@ function collect(folded: string, style: RegExp): Found[] {
 function bestRun(found: Found[]): Found[] | null {
   let best: Found[] = []
   for (const start of found.filter(each => each.letter.toUpperCase() === 'A')) {
-    const strict = runFrom(found.filter(each => each.clear), start)
+    const strict = runFrom(
+      found.filter(each => each.clear),
+      start,
+    )
     const loose = runFrom(found, start)
     const run = loose.length > strict.length ? loose : strict
     const better = run.length > best.length || (run.length === best.length && !best[0]?.clear)
@@ -86,7 +101,9 @@ function runFrom(found: Found[], start: Found): Found[] {
 /** A check box before a label says whether the option is right; `start` is where box or label begins. */
 function boxBefore(folded: string, at: number): { start: number; right: boolean | null } {
   const box = /\[([xX√✓ ]?)\]\s*$/.exec(folded.slice(Math.max(0, at - 8), at))
-  return box === null ? { start: at, right: null } : { start: at - box[0].length, right: box[1]?.trim() !== '' }
+  return box === null
+    ? { start: at, right: null }
+    : { start: at - box[0].length, right: box[1]?.trim() !== '' }
 }
 
 /** Options kept in one cell: a list literal, labelled ones, or pieces between line ends, |, ; or tabs. */
@@ -134,7 +151,9 @@ export function isMislabelled(options: RawOption[]): boolean {
 function labelOf(text: string): { letter: string; length: number } | null {
   const match = /^\s*(?:\(\s*([A-L])\s*\)|\[([A-L])\]|([A-L])\s*[、.:)·])[、.:\s]*/i.exec(foldWidth(text))
   const letter = match?.[1] ?? match?.[2] ?? match?.[3]
-  return match === null || letter === undefined ? null : { letter: letter.toUpperCase(), length: match[0].length }
+  return match === null || letter === undefined
+    ? null
+    : { letter: letter.toUpperCase(), length: match[0].length }
 }
 
 function strip(text: string, label: string): string {

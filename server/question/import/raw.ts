@@ -20,6 +20,8 @@ export interface RawQuestion {
   stem: string
   options: RawOption[]
   answers: RawAnswer[]
+  /** Two answer lines stand under it: most likely the start of another question was not seen. */
+  answeredTwice: boolean
   /** Whether the answers came as a list, so that one of them is never several. */
   listed: boolean
   explanation: string
@@ -40,6 +42,7 @@ export const emptyQuestion = (place: string): RawQuestion => ({
   stem: '',
   options: [],
   answers: [],
+  answeredTwice: false,
   listed: false,
   explanation: '',
   topic: '',

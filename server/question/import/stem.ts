@@ -50,12 +50,15 @@ const CREDIT =
   /\s*[（(【\[][^（(【\[）)】\]]{0,24}?(?:出题|推荐|命题|供题)(?:单位|人|学校)?\s*[:：]?(?:[^（()）【】\[\]]|[（(][^（()）]*[）)])*[）)】\]]?\s*$/
 /** The same without brackets, behind a gap or the end of a sentence. */
 const BARE_CREDIT = /(?<=[_）)。？?])\s*(?:出题|推荐|命题|供题)(?:单位|人)?\s*[:：][^（()）【】_]{1,60}$/
+/** Questionnaires write the type behind the stem: "[单选题] *". */
+const TYPE_TAIL = /\s*[（(【\[]\s*((?:单项?选择?|多项?选择?|不定项选择?|判断|填空)题?)\s*[）)】\]]\s*\*?\s*$/
 const TYPE_NOTE = /^\s*[（(【\[]\s*(?:单项?选择?|多项?选择?|不定项选择?|判断|填空)题?\s*[）)】\]]\s*/
 
 /** A stem as it is shown: without credits, a repeated type and the options it repeats. */
 export function cleanStem(stem: string, options: RawOption[]): string {
   let text = withoutRepeatedOptions(tidy(stem), options)
-  for (let round = 0; round < 2; round++) text = text.replace(CREDIT, '').replace(BARE_CREDIT, '').replace(TYPE_NOTE, '')
+  for (let round = 0; round < 2; round++)
+    text = text.replace(CREDIT, '').replace(BARE_CREDIT, '').replace(TYPE_NOTE, '').replace(TYPE_TAIL, '')
   return text.trim()
 }
 
@@ -71,6 +74,10 @@ function withoutRepeatedOptions(stem: string, options: RawOption[]): string {
   return stem
 }
 
+/** The type written in brackets behind or before a stem, '' when there is none. */
+export const typeInStem = (stem: string): string =>
+  TYPE_TAIL.exec(stem)?.[1] ?? TYPE_NOTE.exec(stem)?.[0].replace(/[\s（(【\[\]】)）]/g, '') ?? ''
+
 /** Splits a text that holds stem and options ("…（ ）A、甲 B、乙"); options are empty when it holds none. */
 export function splitStem(text: string): { stem: string; options: RawOption[] } {
   const run = findOptionRun(text)
@@ -79,15 +86,31 @@ export function splitStem(text: string): { stem: string; options: RawOption[] } 
     : { stem: text.slice(0, run.start).trim(), options: run.options }
 }
 
-const ANSWER_BRACKET =
-  /[(\[]\s*((?:[A-L]\s*[,、;.\s]?\s*){1,12}|[√×✓✗✔✘对错TF]|正确|错误)\s*[)\]]/g
+/** "宪法是根本法。 对" and "……。√". */
+function verdictAtEnd(stem: string): AnswerInStem | null {
+  const match = /[。.！!）)]\s*(√|×|✓|✗)\s*$|[。.！!）)]\s+(对|错|正确|错误)\s*$/.exec(stem)
+  const answer = match?.[1] ?? match?.[2]
+  return match === null || answer === undefined
+    ? null
+    : { answer, judged: true, stem: stem.slice(0, match.index + 1) }
+}
+
+/** An answer found in a stem, and the stem without it. */
+export interface AnswerInStem {
+  answer: string
+  stem: string
+  judged: boolean
+}
+
+const ANSWER_BRACKET = /[(\[]\s*((?:[A-L][\s,、;.]*){1,12}|[√×✓✗✔✘对错TF]|正确|错误)\s*[)\]]/g
 
 /**
  * The answer an author wrote into the brackets of a stem ("…是（ A ）。", "……（√）"), and the stem with the bracket
  * emptied. Null when there is none, or more than one.
  */
-export function answerInStem(stem: string): { answer: string; stem: string; judged: boolean } | null {
+export function answerInStem(stem: string): AnswerInStem | null {
   const matches = [...foldWidth(stem).matchAll(ANSWER_BRACKET)]
+  if (matches.length === 0) return verdictAtEnd(stem)
   const [match] = matches
   if (match === undefined || matches.length > 1) return null
   const answer = (match[1] ?? '').trim()

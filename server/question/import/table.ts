@@ -1,4 +1,5 @@
 import type { Row, Span } from '#server/reading/part'
+import { withShortSpaces } from './fold.ts'
 import { inferColumns } from './headerless.ts'
 import { readHeader, readName, type Column } from './header.ts'
 import { addField } from './record.ts'
@@ -21,11 +22,14 @@ export function readTable(table: Table): RawQuestion[] | null {
   const paired = readPairs(table)
   if (paired !== null) return paired
   const columns = inferColumns(table.rows.map(row => row.cells))
-  return columns === null ? null : readRows({ ...table, rows: [{ at: 0, cells: [] }, ...table.rows] }, 0, columns)
+  return columns === null
+    ? null
+    : readRows({ ...table, rows: [{ at: 0, cells: [] }, ...table.rows] }, 0, columns)
 }
 
 /** A place people find again: sheet and row. */
-const placeOf = (table: Table, row: Row): string => (table.name === '' ? `row ${row.at}` : `${table.name} row ${row.at}`)
+const placeOf = (table: Table, row: Row): string =>
+  table.name === '' ? `row ${row.at}` : `${table.name} row ${row.at}`
 
 function readRows(table: Table, first: number, inferred?: (Column | null)[]): RawQuestion[] {
   const questions: RawQuestion[] = []
@@ -45,7 +49,12 @@ function readRows(table: Table, first: number, inferred?: (Column | null)[]): Ra
     }
     const question = readRow(table, row, columns, section)
     const last = questions.at(-1)
-    if (last !== undefined && question.stem === '' && question.answers.length === 0 && question.options.length > 0) {
+    if (
+      last !== undefined &&
+      question.stem === '' &&
+      question.answers.length === 0 &&
+      question.options.length > 0
+    ) {
       last.options.push(...continued(question, last.options.length))
     } else if (filled.length > 0) questions.push(question)
   }
@@ -54,7 +63,10 @@ function readRows(table: Table, first: number, inferred?: (Column | null)[]): Ra
 
 /** Options of a row that only goes on with the question above get the next letters. */
 function continued(question: RawQuestion, from: number) {
-  return question.options.map((option, index) => ({ ...option, label: String.fromCharCode(65 + from + index) }))
+  return question.options.map((option, index) => ({
+    ...option,
+    label: String.fromCharCode(65 + from + index),
+  }))
 }
 
 function sectionBefore(table: Table, first: number): StatedType | null {
@@ -66,11 +78,16 @@ function sectionBefore(table: Table, first: number): StatedType | null {
   return table.section
 }
 
-function readRow(table: Table, row: Row, columns: (Column | null)[], section: StatedType | null): RawQuestion {
+function readRow(
+  table: Table,
+  row: Row,
+  columns: (Column | null)[],
+  section: StatedType | null,
+): RawQuestion {
   const question = emptyQuestion(placeOf(table, row))
   const margin: string[] = []
   columns.forEach((column, index) => {
-    const cell = row.cells[index] || spanned(table, row, index, column)
+    const cell = withShortSpaces(row.cells[index] ?? '') || spanned(table, row, index, column)
     if (cell === '') return
     if (column === null) margin.push(cell)
     else addField(question, column, cell)
@@ -92,12 +109,16 @@ function spanned(table: Table, row: Row, index: number, column: Column | null): 
 function readPairs(table: Table): RawQuestion[] | null {
   const named = table.rows.map(row => ({ row, column: readName(row.cells[0] ?? '') }))
   const fields = new Set(named.map(each => each.column?.field))
-  if (!fields.has('stem') || !(fields.has('answer') || fields.has('option') || fields.has('options'))) return null
+  if (!fields.has('stem') || !(fields.has('answer') || fields.has('option') || fields.has('options')))
+    return null
   const questions: RawQuestion[] = []
   let question = emptyQuestion('')
   let pending = true
   for (const { row, column } of named) {
-    const text = row.cells.slice(1).filter(cell => cell !== '').join('\n')
+    const text = row.cells
+      .slice(1)
+      .filter(cell => cell !== '')
+      .join('\n')
     if (column === null || text === '') continue
     const starts = pending || (column.field === 'stem' && question.stem !== '') || column.field === 'number'
     if (starts && !(column.field === 'stem' && !pending && question.stem === '')) {
@@ -111,9 +132,9 @@ function readPairs(table: Table): RawQuestion[] | null {
 }
 
 /** The type a sheet's name states: 单选题, 判断(50). */
-export const typeOfSheet = (name: string): StatedType | null => readHeading(name) ?? readType(name.replace(/\d+/g, ''))
+export const typeOfSheet = (name: string): StatedType | null =>
+  readHeading(name) ?? readType(name.replace(/\d+/g, ''))
 
 /** Text of a table cell by cell, for tables that only lay out running text. */
 export const tableLines = (rows: Row[]) =>
   rows.flatMap(row => row.cells.flatMap(cell => cell.split('\n')).map(text => ({ at: row.at, text })))
-

@@ -1,6 +1,6 @@
 import { foldWidth } from './fold.ts'
 import type { Meaning } from './line.ts'
-import { labelAt } from './option.ts'
+import { labelAt, MAX_TEXT } from './option.ts'
 import { emptyQuestion, type RawOption, type RawQuestion } from './raw.ts'
 import { addField } from './record.ts'
 import { markedNumber, splitStem } from './stem.ts'
@@ -19,6 +19,7 @@ export class TextQuestion {
   readonly #answers: string[] = []
   readonly #fields = new Set<string>()
   #number = 0
+  #length = 0
   #mode: Mode = 'body'
   #counted = 0
   #labelled = false
@@ -37,6 +38,7 @@ export class TextQuestion {
   }
 
   get hasOptions(): boolean {
+    if (this.#length > MAX_TEXT) return false
     return this.#boxes.length > 0 || splitStem(this.#body.join('\n')).options.length > 0
   }
 
@@ -77,7 +79,12 @@ export class TextQuestion {
       this.#question.type = type
       this.#question.typeText = type
     }
-    if (text.trim() !== '') this.#body.push(text)
+    if (text.trim() !== '') this.#push(text)
+  }
+
+  #push(line: string): void {
+    this.#body.push(line)
+    this.#length += line.length
   }
 
   label(field: string, text: string): void {
@@ -85,8 +92,9 @@ export class TextQuestion {
     if (field === 'stem' || field === 'options') {
       this.#mode = 'body'
       if (field === 'stem') this.#labelled = true
-      if (text !== '') this.#body.push(text)
+      if (text !== '') this.#push(text)
     } else if (field === 'answer') {
+      this.#question.answeredTwice ||= this.isAnswered
       this.#mode = 'answer'
       if (text !== '') this.#answer(text)
     } else if (field === 'explanation') {
@@ -103,8 +111,9 @@ export class TextQuestion {
     } else if (meaning.kind === 'verdict' && !this.isAnswered && !this.hasOptions && this.hasStem) {
       this.#answers.push(meaning.text)
       this.#mode = 'answer'
-    } else if (this.#mode === 'body') this.#body.push(whole)
-    else if (this.#mode === 'answer' && (this.#answers.length === 0 || GAP_NAME.test(whole))) this.#answer(whole)
+    } else if (this.#mode === 'body') this.#push(whole)
+    else if (this.#mode === 'answer' && (this.#answers.length === 0 || GAP_NAME.test(whole)))
+      this.#answer(whole)
     else {
       this.#mode = 'explanation'
       this.#explain(whole)
@@ -133,7 +142,9 @@ export class TextQuestion {
 
   /** "C根据…第一百一十四条" is a letter and its explanation. */
   #answer(text: string): void {
-    const match = /^((?:[A-L]\s*[,、]?\s*){1,12})(?=[\u4e00-\u9fff【(（。.；;])[。.；;，,\s]*/.exec(foldWidth(text))
+    const match = /^((?:[A-L]\s*[,、]?\s*){1,12})(?=[\u4e00-\u9fff【(（。.；;])[。.；;，,\s]*/.exec(
+      foldWidth(text),
+    )
     const rest = match === null ? '' : text.slice(match[0].length).trim()
     if (match === null || rest === '' || !this.hasOptions) this.#answers.push(text)
     else if (this.#repeatsOption(match[1] ?? '', rest)) this.#answers.push(text)

@@ -26,6 +26,9 @@ export function readText(name: string, lines: Line[], section: StatedType | null
   return reader.finish()
 }
 
+/** No question is longer. */
+const MAX_LINES = 200
+
 class Reader {
   readonly #name: string
   readonly #lines: MeantLine[]
@@ -110,7 +113,10 @@ class Reader {
     const fresh =
       current === null ||
       (field === 'stem' && current.hasStem) ||
-      (attribute && current.isAnswered && this.#leading.has(field) && (field !== 'law' || current.hasField(field)))
+      (attribute &&
+        current.isAnswered &&
+        this.#leading.has(field) &&
+        (field !== 'law' || current.hasField(field)))
     if (fresh && !(field === 'stem' || attribute)) return
     if (fresh) this.#open(line)
     if (attribute && this.#current?.hasStem === false) this.#leading.add(field)
@@ -125,7 +131,10 @@ class Reader {
       return
     }
     const stem = meaning.kind === 'plain' || meaning.kind === 'number'
-    const ends = current === null || (current.isAnswered && (this.#blank || !current.isExplaining)) || (this.#blank && !current.hasOptions && !current.isOpenEnded)
+    const ends =
+      current === null ||
+      (current.isAnswered && (this.#blank || !current.isExplaining)) ||
+      (this.#blank && !current.hasOptions && !current.isOpenEnded)
     if (stem && ends) {
       this.#open(line)
       this.#current?.begin(line.whole.trim(), null, 0)
@@ -139,10 +148,13 @@ class Reader {
     const current = this.#current
     const evident = this.#hasEvidence(index)
     if (current === null) return evident || this.#blocked || meaning.number <= 1
-    // "3.15…" may be a number of the sentence: it opens a question only where it is exactly the next.
-    if (meaning.style === 'doubtful') return evident && next
+    // "3.15…" may be a number of the sentence: it opens a question only where it is next and the last is complete.
+    if (meaning.style === 'doubtful') return evident && next && (current.hasOptions || current.isAnswered)
     if (meaning.style !== this.#style) return evident && (current.hasOptions || current.isAnswered)
-    if (evident) return next || current.hasOptions || current.isAnswered || (this.#blocked && meaning.number > this.#last)
+    if (evident)
+      return (
+        next || current.hasOptions || current.isAnswered || (this.#blocked && meaning.number > this.#last)
+      )
     if (current.isExplaining) return next && !current.counts(meaning.number)
     return next
   }
@@ -150,7 +162,7 @@ class Reader {
   /** Options, an answer or a verdict before the next number speak for a question. */
   #hasEvidence(index: number): boolean {
     const body: string[] = []
-    for (let at = index; at < this.#lines.length; at++) {
+    for (let at = index; at < Math.min(this.#lines.length, index + MAX_LINES); at++) {
       const line = this.#lines[at]
       if (line === undefined) break
       const { kind } = line.meaning
@@ -165,7 +177,8 @@ class Reader {
   }
 }
 
-const isAnswer = (line: MeantLine): boolean => line.meaning.kind === 'label' && line.meaning.field === 'answer'
+const isAnswer = (line: MeantLine): boolean =>
+  line.meaning.kind === 'label' && line.meaning.field === 'answer'
 
 /** Questions in brackets only where few are numbered in another way: lists inside a question like brackets. */
 function styleOf(starts: NumberStyle[]): NumberStyle {

@@ -1,3 +1,4 @@
+import { withShortSpaces } from './fold.ts'
 import { inferColumns } from './headerless.ts'
 import { readHeader, readName } from './header.ts'
 import { findOptionRun, labelAt, splitOptions, withLabels } from './option.ts'
@@ -47,7 +48,8 @@ function visit(value: unknown, path: string, context: Context, depth: number, ou
 function visitList(list: unknown[], path: string, context: Context, depth: number, out: TreeReading): void {
   if (list.length > 1 && list.every(item => Array.isArray(item))) {
     const rows = list.map((item: unknown[], index) => ({ at: index, cells: item.map(textOf) }))
-    const known = rows.some(row => readHeader(row.cells) !== null) || inferColumns(rows.map(row => row.cells)) !== null
+    const known =
+      rows.some(row => readHeader(row.cells) !== null) || inferColumns(rows.map(row => row.cells)) !== null
     const questions = known ? readTable({ name: path, rows, spans: [], section: context.type }) : null
     if (questions !== null) {
       out.questions.push(...questions)
@@ -88,14 +90,21 @@ function namedContext(properties: Properties, context: Context): Context {
 function readObject(properties: Properties, path: string, context: Context): RawQuestion | null {
   const entries = Object.entries(properties).map(([name, value]) => ({ name, value, column: readName(name) }))
   const has = (field: string) => entries.some(each => each.column?.field === field && each.value !== null)
-  if (!has('stem') || !(has('answer') || has('options') || has('option') || has('slot'))) return null
+  if (!(has('stem') || has('topic')) || !(has('answer') || has('options') || has('option') || has('slot')))
+    return null
   const question = emptyQuestion(path)
   const stems = entries.filter(each => each.column?.field === 'stem')
-  const stem = stems.find(each => /stem|question|题干|题目/i.test(each.name) && textOf(each.value) !== '') ?? stems[0]
-  if (Array.isArray(stem?.value) || entries.some(each => each.column !== null && holdsQuestions(each.value))) return null
+  // In some banks the question is called topic.
+  if (stems.length === 0) stems.push(...entries.filter(each => each.column?.field === 'topic'))
+  const stem =
+    stems.find(each => /stem|question|题干|题目/i.test(each.name) && textOf(each.value) !== '') ?? stems[0]
+  if (Array.isArray(stem?.value) || entries.some(each => each.column !== null && holdsQuestions(each.value)))
+    return null
   for (const { name, value, column } of entries) {
     if (column === null || (column.field === 'stem' && name !== stem?.name)) continue
-    if (column.field === 'options') question.options.push(...readOptions(value))
+    if (name === stem?.name) question.stem = textOf(value)
+    else if (column.field === 'options' || (column.field === 'option' && Array.isArray(value)))
+      question.options.push(...readOptions(value))
     else if (column.field === 'answer') readAnswers(question, value)
     else if (column.field === 'type') addType(question, textOf(value))
     else if (Array.isArray(value) && column.field === 'law') question.laws.push(...value.map(textOf))
@@ -112,7 +121,11 @@ function holdsQuestions(value: unknown): boolean {
   return value.some(item => {
     if (typeof item !== 'object' || item === null) return false
     const fields = Object.keys(item as object).map(name => readName(name)?.field)
-    return fields.includes('stem') && fields.some(field => field === 'options' || field === 'answer') && fields.includes('answer')
+    return (
+      fields.includes('stem') &&
+      fields.some(field => field === 'options' || field === 'answer') &&
+      fields.includes('answer')
+    )
   })
 }
 
@@ -133,20 +146,27 @@ function readOptions(value: unknown): RawOption[] {
   if (typeof value === 'string') return value.trim() === '' ? [] : splitOptions(value)
   if (Array.isArray(value)) return readOptionList(value)
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).map(([name, inner]) => ({ label: name.toUpperCase(), text: textOf(inner), right: null }))
+  return Object.entries(value).map(([name, inner]) => ({
+    label: name.toUpperCase(),
+    text: textOf(inner),
+    right: null,
+  }))
 }
 
 function readOptionList(list: unknown[]): RawOption[] {
   if (list.every(item => typeof item !== 'object' || item === null)) {
     const texts = list.map(textOf)
-    return texts.length === 1 && findOptionRun(texts[0] ?? '') !== null ? splitOptions(texts[0] ?? '') : withLabels(texts)
+    return texts.length === 1 && findOptionRun(texts[0] ?? '') !== null
+      ? splitOptions(texts[0] ?? '')
+      : withLabels(texts)
   }
   return list.map((item, index) => readOption(item, index))
 }
 
 function readOption(item: unknown, index: number): RawOption {
-  if (typeof item !== 'object' || item === null) return { label: labelAt(index), text: textOf(item), right: null }
-  const properties = new Map(Object.entries(item).map(([name, value]) => [name.toLowerCase(), value as unknown]))
+  if (typeof item !== 'object' || item === null)
+    return { label: labelAt(index), text: textOf(item), right: null }
+  const properties = new Map(Object.entries(item).map(([name, value]) => [plainKey(name), value as unknown]))
   // [{"A": "甲"}, {"B": "乙"}]
   const [single] = properties
   if (properties.size === 1 && single !== undefined && /^[a-l]$/.test(single[0])) {
@@ -161,12 +181,20 @@ function readOption(item: unknown, index: number): RawOption {
   return { label: label.toUpperCase(), text, right }
 }
 
-const isFlag = (value: unknown): boolean => typeof value === 'boolean' || /^(?:[01]|true|false|是|否)$/i.test(textOf(value))
+/** optionContent and option_text are content and text. */
+const plainKey = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/_/g, '')
+    .replace(/^(?:option|choice|item)(?=.)/, '')
+
+const isFlag = (value: unknown): boolean =>
+  typeof value === 'boolean' || /^(?:[01]|true|false|是|否)$/i.test(textOf(value))
 const isTrue = (value: unknown): boolean => value === true || /^(?:1|true|是)$/i.test(textOf(value))
 
 /** The words of a value; of an object the words it calls text, content or title. */
 function textOf(value: unknown): string {
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return withShortSpaces(value)
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (typeof value !== 'object' || value === null) return ''
   if (Array.isArray(value)) return value.map(textOf).join('\n')

@@ -1,11 +1,17 @@
 import { foldWidth } from './fold.ts'
 import { RIGHT_WORDS, TYPE_NAMES, WRONG_WORDS, type StatedType } from './vocabulary.ts'
 
-const COMPILED = TYPE_NAMES.map(([type, pattern]) => [type, new RegExp(`^(?:${pattern.source})(?:题|类|类题|试题|题型|题目|题库)?$`)] as const)
+const COMPILED = TYPE_NAMES.map(
+  ([type, pattern]) =>
+    [type, new RegExp(`^(?:${pattern.source})(?:题|类|类题|试题|题型|题目|题库)?$`)] as const,
+)
 
 /** The type a word names ("单选题", "multiple_choice"), or null. */
 export function readType(text: string): StatedType | null {
-  const word = foldWidth(text).toLowerCase().replace(/[\s\-_、.:()\[\]/]+/g, '').replace(/^\d+/, '')
+  const word = foldWidth(text)
+    .toLowerCase()
+    .replace(/[\s\-_、.:()\[\]/]+/g, '')
+    .replace(/^\d+/, '')
   if (word === '' || word.length > 24) return null
   for (const [type, pattern] of COMPILED) if (pattern.test(word)) return type
   return null
@@ -32,12 +38,18 @@ export function readHeading(line: string): StatedType | null {
   if (type === null) return null
   // A single word such as 分析 or case heads a section only as 分析题 or with a number before it.
   const named = /题|choice|judg|blank|true/i.test(folded)
-  return named || HEADING_PREFIX.exec(folded)?.[0] !== '' || /^(?:单选|多选|判断|填空|单项选择|多项选择)$/.test(core) ? type : null
+  return named ||
+    HEADING_PREFIX.exec(folded)?.[0] !== '' ||
+    /^(?:单选|多选|判断|填空|单项选择|多项选择)$/.test(core)
+    ? type
+    : null
 }
 
 /** Whether a word says a statement is right (true) or wrong (false); null when it says neither. */
 export function readVerdict(text: string): boolean | null {
-  const word = foldWidth(text).toLowerCase().replace(/[\s.()\[\]]+/g, '')
+  const word = foldWidth(text)
+    .toLowerCase()
+    .replace(/[\s.()\[\]]+/g, '')
   if (RIGHT_WORDS.has(word)) return true
   return WRONG_WORDS.has(word) ? false : null
 }

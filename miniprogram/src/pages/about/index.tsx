@@ -18,21 +18,21 @@ const PROMISES = [
 export default function AboutPage(): ReactNode {
   const version = useStore(site)?.version
   return (
-    <Page title='关于日知'>
-      <View className='about-head'>
+    <Page title="关于日知">
+      <View className="about-head">
         <Seal large />
-        <Text className='about-quote'>日知其所亡，月无忘其所能</Text>
-        <Text className='hint'>《论语·子张》</Text>
+        <Text className="about-quote">日知其所亡，月无忘其所能</Text>
+        <Text className="hint">《论语·子张》</Text>
       </View>
-      <View className='card'>
+      <View className="card">
         {PROMISES.map(({ title, text }) => (
-          <View key={title} className='promise'>
-            <Text className='card-title is-small'>{title}</Text>
-            <Text className='goal-line'>{text}</Text>
+          <View key={title} className="promise">
+            <Text className="card-title is-small">{title}</Text>
+            <Text className="goal-line">{text}</Text>
           </View>
         ))}
       </View>
-      {version && <Text className='page-hint'>版本 {version}</Text>}
+      {version && <Text className="page-hint">版本 {version}</Text>}
     </Page>
   )
 }

@@ -25,22 +25,22 @@ export default function DevicesPage(): ReactNode {
   }
 
   return (
-    <Page title='登录的设备'>
+    <Page title="登录的设备">
       {!value && failure === '' && <Loading cards={1} />}
-      {!value && failure !== '' && <Failed what='设备没有打开' why={failure} onRetry={reload} />}
-      {trouble !== '' && <View className='field-failure'>{trouble}</View>}
+      {!value && failure !== '' && <Failed what="设备没有打开" why={failure} onRetry={reload} />}
+      {trouble !== '' && <View className="field-failure">{trouble}</View>}
       {value && (
-        <View className='card is-list'>
+        <View className="card is-list">
           {value.devices.map(({ id, device, current, signedInAt }) => (
-            <View key={id} className='row is-still'>
-              <View className='row-words'>
-                <Text className='row-name'>{device || '未命名设备'}</Text>
-                <Text className='hint'>{past(dayOf(new Date(signedInAt)))}登录</Text>
+            <View key={id} className="row is-still">
+              <View className="row-words">
+                <Text className="row-name">{device || '未命名设备'}</Text>
+                <Text className="hint">{past(dayOf(new Date(signedInAt)))}登录</Text>
               </View>
               {current ? (
-                <Text className='tag'>本机</Text>
+                <Text className="tag">本机</Text>
               ) : (
-                <Tap className='btn-text' onTap={() => remove(id)}>
+                <Tap className="btn-text" onTap={() => remove(id)}>
                   退出
                 </Tap>
               )}
@@ -48,7 +48,7 @@ export default function DevicesPage(): ReactNode {
           ))}
         </View>
       )}
-      <Tap className='btn btn-line is-wide' onTap={() => void signOut()}>
+      <Tap className="btn btn-line is-wide" onTap={() => void signOut()}>
         在本机退出登录
       </Tap>
     </Page>

@@ -42,26 +42,26 @@ export default function EntriesPage(): ReactNode {
   }
 
   return (
-    <Page title='积分的来历' onEnd={loadMore}>
+    <Page title="积分的来历" onEnd={loadMore}>
       {points.value && <Rule rule={points.value.rule} />}
       {!first.value && first.failure === '' && <Loading cards={1} />}
       {!first.value && first.failure !== '' && (
-        <Failed what='积分的来历没有打开' why={first.failure} onRetry={first.reload} />
+        <Failed what="积分的来历没有打开" why={first.failure} onRetry={first.reload} />
       )}
       {first.value && entries.length === 0 && (
         <Empty
-          title='还没有积分'
-          text='读完一课、答对一题，这里就会写明哪天、因为什么、加了几分。'
+          title="还没有积分"
+          text="读完一课、答对一题，这里就会写明哪天、因为什么、加了几分。"
           action={{ label: '去看今天的课', onTap: () => goTab('today') }}
         />
       )}
       {byDay(entries).map(({ day, items }) => (
         <View key={day}>
-          <View className='list-day'>{past(day)}</View>
-          <View className='card is-list'>
+          <View className="list-day">{past(day)}</View>
+          <View className="card is-list">
             {items.map(entry => (
-              <View key={entry.id} className='row is-still'>
-                <Text className='row-name is-reading'>{entry.text}</Text>
+              <View key={entry.id} className="row is-still">
+                <Text className="row-name is-reading">{entry.text}</Text>
                 <Text className={entry.points < 0 ? 'entry-points figure' : 'entry-points is-tea figure'}>
                   {entry.points > 0 ? `+${entry.points}` : entry.points}
                 </Text>
@@ -70,9 +70,9 @@ export default function EntriesPage(): ReactNode {
           </View>
         </View>
       ))}
-      {trouble !== '' && <View className='field-failure'>{trouble}</View>}
+      {trouble !== '' && <View className="field-failure">{trouble}</View>}
       {more && (
-        <Tap className='more-line' onTap={loadMore}>
+        <Tap className="more-line" onTap={loadMore}>
           再看一些
         </Tap>
       )}
@@ -82,14 +82,14 @@ export default function EntriesPage(): ReactNode {
 
 function Rule({ rule }: { rule: Reply<Api['GET /points']>['rule'] }): ReactNode {
   return (
-    <View className='card'>
-      <Text className='card-title is-small'>规则第 {rule.version} 版</Text>
-      <Text className='hint'>{date(rule.from)}起</Text>
-      <View className='list'>
+    <View className="card">
+      <Text className="card-title is-small">规则第 {rule.version} 版</Text>
+      <Text className="hint">{date(rule.from)}起</Text>
+      <View className="list">
         {rule.lines.map(line => (
-          <View key={line} className='list-item'>
-            <Text className='list-mark'>·</Text>
-            <Text className='list-text'>{line}</Text>
+          <View key={line} className="list-item">
+            <Text className="list-mark">·</Text>
+            <Text className="list-text">{line}</Text>
           </View>
         ))}
       </View>

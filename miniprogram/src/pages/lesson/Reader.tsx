@@ -12,8 +12,8 @@ export function Reader({ target, children }: PropsWithChildren<{ target: string 
     document.getElementById(target)?.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' })
   }, [target])
   return (
-    <ScrollView className='page-body' scrollY scrollWithAnimation scrollIntoView={h5 ? '' : target}>
-      <View className='page-column reading'>{children}</View>
+    <ScrollView className="page-body" scrollY scrollWithAnimation scrollIntoView={h5 ? '' : target}>
+      <View className="page-column reading">{children}</View>
     </ScrollView>
   )
 }

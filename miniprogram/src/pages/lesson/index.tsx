@@ -22,42 +22,50 @@ export default function LessonPage(): ReactNode {
 
   if (!lesson) {
     return (
-      <Page title='今日一课'>
-        {failure === '' ? <Loading cards={1} /> : <Failed what='这一课没有打开' why={failure} onRetry={reload} />}
+      <Page title="今日一课">
+        {failure === '' ? (
+          <Loading cards={1} />
+        ) : (
+          <Failed what="这一课没有打开" why={failure} onRetry={reload} />
+        )}
       </Page>
     )
   }
   const { title, topic, minutes, body, tomorrow, sources, overdue, reviewBy } = lesson
   return (
-    <Page title='今日一课' fixed foot={<Foot atEnd={atEnd} onNext={next} />}>
-      <View className='reading-progress'>
+    <Page title="今日一课" fixed foot={<Foot atEnd={atEnd} onNext={next} />}>
+      <View className="reading-progress">
         <Steps of={body.length} done={shown} />
       </View>
       <Reader target={target}>
-        <Text className='kicker'>
+        <Text className="kicker">
           {topic} · 约 {Math.max(1, Math.round(minutes))} 分钟
         </Text>
-        <View className='lesson-title' role='heading'>
+        <View className="lesson-title" role="heading">
           {title}
         </View>
-        {overdue && <View className='line-note is-amber is-inset'>这一课应在{date(reviewBy)}前复核，内容可能有变化</View>}
+        {overdue && (
+          <View className="line-note is-amber is-inset">
+            这一课应在{date(reviewBy)}前复核，内容可能有变化
+          </View>
+        )}
         {body.slice(0, shown).map((section, index) => (
-          <View key={index} id={`s${index}`} className='section'>
-            {section.heading !== '' && <View className='section-title'>{section.heading}</View>}
+          <View key={index} id={`s${index}`} className="section">
+            {section.heading !== '' && <View className="section-title">{section.heading}</View>}
             <Blocks blocks={section.blocks} />
           </View>
         ))}
         {atEnd && (
           <View id={`s${body.length}`}>
             {tomorrow.length > 0 && (
-              <View className='tomorrow'>
-                <Text className='tomorrow-title'>明天就能做的一件事</Text>
+              <View className="tomorrow">
+                <Text className="tomorrow-title">明天就能做的一件事</Text>
                 <Blocks blocks={tomorrow} />
               </View>
             )}
             {sources.length > 0 && (
-              <View className='lesson-sources'>
-                <Text className='kicker'>这一课的依据</Text>
+              <View className="lesson-sources">
+                <Text className="kicker">这一课的依据</Text>
                 <Sources sources={sources} />
               </View>
             )}
@@ -70,13 +78,13 @@ export default function LessonPage(): ReactNode {
 
 function Foot({ atEnd, onNext }: { atEnd: boolean; onNext: () => void }): ReactNode {
   return (
-    <View className='page-foot'>
+    <View className="page-foot">
       {atEnd ? (
-        <Tap className='btn btn-seal is-wide' onTap={() => doInChat({ type: 'start' })}>
+        <Tap className="btn btn-seal is-wide" onTap={() => doInChat({ type: 'start' })}>
           去答题
         </Tap>
       ) : (
-        <Tap className='btn btn-seal is-wide' onTap={onNext}>
+        <Tap className="btn btn-seal is-wide" onTap={onNext}>
           下一节
         </Tap>
       )}

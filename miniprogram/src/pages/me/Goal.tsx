@@ -37,35 +37,35 @@ export function Goal({ week, streak, onChange }: GoalProps): ReactNode {
   }
 
   return (
-    <View className='card'>
-      <View className='goal-head'>
+    <View className="card">
+      <View className="goal-head">
         <Ring week={week} large />
-        <View className='goal-words'>
-          <Text className='card-title is-small'>本周目标 {week.goal} 天</Text>
-          <Text className='goal-line'>{lineOf(week)}</Text>
-          {streak && <Text className='goal-line figure'>连续学习 {streak.days} 天</Text>}
+        <View className="goal-words">
+          <Text className="card-title is-small">本周目标 {week.goal} 天</Text>
+          <Text className="goal-line">{lineOf(week)}</Text>
+          {streak && <Text className="goal-line figure">连续学习 {streak.days} 天</Text>}
         </View>
       </View>
-      <View className='week-days'>
+      <View className="week-days">
         {week.days.map(({ day, done }, index) => (
           <View key={day} className={done ? 'week-day is-done' : 'week-day'}>
             <Text>{NAMES[index]}</Text>
           </View>
         ))}
       </View>
-      <Tap className='row is-inset' onTap={() => setChoosing(!choosing)}>
-        <Text className='row-name'>每周学几天</Text>
-        <View className='row-end'>
-          <Text className='hint'>{week.goal} 天</Text>
+      <Tap className="row is-inset" onTap={() => setChoosing(!choosing)}>
+        <Text className="row-name">每周学几天</Text>
+        <View className="row-end">
+          <Text className="hint">{week.goal} 天</Text>
           <Text className={choosing ? 'arrow is-open' : 'arrow'}>›</Text>
         </View>
       </Tap>
       {choosing && (
-        <View className='choices is-seven' role='radiogroup' aria-label='每周学几天'>
+        <View className="choices is-seven" role="radiogroup" aria-label="每周学几天">
           {DAYS.map(days => (
             <Tap
               key={days}
-              role='radio'
+              role="radio"
               on={days === week.goal}
               className={`choice${days === week.goal ? ' is-on' : ''}`}
               onTap={() => put({ days })}
@@ -75,9 +75,9 @@ export function Goal({ week, streak, onChange }: GoalProps): ReactNode {
           ))}
         </View>
       )}
-      <Switch name='这周先歇一歇' on={week.paused} onChange={paused => put({ paused })} />
-      <Switch name='记录连续学习' on={streak !== null} onChange={on => put({ streak: on })} />
-      {failure !== '' && <View className='field-failure'>{failure}</View>}
+      <Switch name="这周先歇一歇" on={week.paused} onChange={paused => put({ paused })} />
+      <Switch name="记录连续学习" on={streak !== null} onChange={on => put({ streak: on })} />
+      {failure !== '' && <View className="field-failure">{failure}</View>}
     </View>
   )
 }

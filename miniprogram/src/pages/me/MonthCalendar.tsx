@@ -14,17 +14,21 @@ const LONGEST_MONTH = 31
 export function MonthCalendar(): ReactNode {
   const now = today()
   const [month, setMonth] = useState(monthOf(now))
-  const { value, failure } = useResource(`calendar/${month}`, () => call('GET /points/calendar', { query: { month } }))
+  const { value, failure } = useResource(`calendar/${month}`, () =>
+    call('GET /points/calendar', { query: { month } }),
+  )
   const worked = value?.month === month ? value.days : []
   const note = value ? `学了 ${worked.length} 天` : failure
 
   return (
-    <View className='card'>
+    <View className="card">
       <MonthSteps
         month={month}
         note={note}
         onEarlier={() => setMonth(monthOf(addDays(`${month}-01`, -1)))}
-        onLater={month < monthOf(now) ? () => setMonth(monthOf(addDays(`${month}-01`, LONGEST_MONTH))) : undefined}
+        onLater={
+          month < monthOf(now) ? () => setMonth(monthOf(addDays(`${month}-01`, LONGEST_MONTH))) : undefined
+        }
       />
       <Calendar month={month} worked={worked} today={now} />
     </View>

@@ -14,14 +14,14 @@ export function MonthPoints({ months }: { months: Months }): ReactNode {
   const shown = months[Math.min(at, months.length - 1)]
   if (!shown) {
     return (
-      <View className='card'>
-        <Text className='card-title is-small'>积分</Text>
-        <Text className='goal-line'>读完一课、答对一题，积分就会按来历记在这里。</Text>
+      <View className="card">
+        <Text className="card-title is-small">积分</Text>
+        <Text className="goal-line">读完一课、答对一题，积分就会按来历记在这里。</Text>
       </View>
     )
   }
   return (
-    <View className='card'>
+    <View className="card">
       <MonthSteps
         month={shown.month}
         note={`+${shown.points} 积分`}

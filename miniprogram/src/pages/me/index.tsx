@@ -22,19 +22,19 @@ export default function Me(): ReactNode {
   const { value, failure } = points
 
   return (
-    <Page tab='me'>
-      <View className='page-heading is-me'>
+    <Page tab="me">
+      <View className="page-heading is-me">
         <Text>{me.value?.name ?? '我的'}</Text>
-        {me.value && <Text className='hint'>{date(me.value.joinedOn)}开始学</Text>}
+        {me.value && <Text className="hint">{date(me.value.joinedOn)}开始学</Text>}
       </View>
       {!value && failure === '' && <Loading />}
-      {!value && failure !== '' && <Failed what='积分没有打开' why={failure} onRetry={points.reload} />}
+      {!value && failure !== '' && <Failed what="积分没有打开" why={failure} onRetry={points.reload} />}
       {value && (
         <>
-          <View className='card figures'>
-            <Figure value={value.total} name='积分' />
-            <Figure value={value.mastered} name='已掌握' />
-            <Figure value={value.today.points} name='今日积分' />
+          <View className="card figures">
+            <Figure value={value.total} name="积分" />
+            <Figure value={value.mastered} name="已掌握" />
+            <Figure value={value.today.points} name="今日积分" />
           </View>
           <Goal
             week={value.week}
@@ -45,26 +45,26 @@ export default function Me(): ReactNode {
           <MonthCalendar />
         </>
       )}
-      <View className='card is-list'>
-        <Row name='积分的来历' onTap={() => open('entries/index')} />
-        <Row name='选择主题' onTap={() => open('topics/index')} />
+      <View className="card is-list">
+        <Row name="积分的来历" onTap={() => open('entries/index')} />
+        <Row name="选择主题" onTap={() => open('topics/index')} />
         <FontSize />
       </View>
-      <View className='card is-list'>
-        <Row name='登录的设备' onTap={() => open('devices/index')} />
-        <Row name='投诉建议' onTap={() => open('suggestion/index')} />
-        <Row name='关于日知' onTap={() => open('about/index')} />
+      <View className="card is-list">
+        <Row name="登录的设备" onTap={() => open('devices/index')} />
+        <Row name="投诉建议" onTap={() => open('suggestion/index')} />
+        <Row name="关于日知" onTap={() => open('about/index')} />
       </View>
-      <Text className='page-hint'>积分只给自己看，不排名，不考核。</Text>
+      <Text className="page-hint">积分只给自己看，不排名，不考核。</Text>
     </Page>
   )
 }
 
 function Figure({ value, name }: { value: number; name: string }): ReactNode {
   return (
-    <View className='figure-box'>
-      <Text className='big figure'>{value}</Text>
-      <Text className='hint'>{name}</Text>
+    <View className="figure-box">
+      <Text className="big figure">{value}</Text>
+      <Text className="hint">{name}</Text>
     </View>
   )
 }

@@ -15,13 +15,15 @@ type Missed = Reply<Api['GET /wrong-book/questions']>['questions'][number]
 
 /** The missed questions of one topic, each with its answer on demand. */
 export function MissedQuestions({ topic }: { topic: string }): ReactNode {
-  const first = useResource(`wrong-book/${topic}`, () => call('GET /wrong-book/questions', { query: { topic } }))
+  const first = useResource(`wrong-book/${topic}`, () =>
+    call('GET /wrong-book/questions', { query: { topic } }),
+  )
   const [later, setLater] = useState<Missed[]>([])
   const [ended, setEnded] = useState(false)
   const [trouble, setTrouble] = useState('')
 
   if (!first.value) {
-    return <View className='row-inside hint'>{first.failure === '' ? '正在打开' : first.failure}</View>
+    return <View className="row-inside hint">{first.failure === '' ? '正在打开' : first.failure}</View>
   }
   const questions = [...first.value.questions, ...later]
   const more = !ended && first.value.more
@@ -38,17 +40,20 @@ export function MissedQuestions({ topic }: { topic: string }): ReactNode {
     )
   }
   return (
-    <View className='row-inside'>
+    <View className="row-inside">
       {questions.map(missed => (
         <MissedQuestion key={missed.id} missed={missed} />
       ))}
-      {trouble !== '' && <View className='field-failure'>{trouble}</View>}
+      {trouble !== '' && <View className="field-failure">{trouble}</View>}
       {more && (
-        <Tap className='more-line' onTap={loadMore}>
+        <Tap className="more-line" onTap={loadMore}>
           再看一些
         </Tap>
       )}
-      <Tap className='btn btn-line is-wide' onTap={() => doInChat({ type: 'practise', scope: 'wrong', topic })}>
+      <Tap
+        className="btn btn-line is-wide"
+        onTap={() => doInChat({ type: 'practise', scope: 'wrong', topic })}
+      >
         练这个主题
       </Tap>
     </View>
@@ -58,10 +63,10 @@ export function MissedQuestions({ topic }: { topic: string }): ReactNode {
 function MissedQuestion({ missed: { question, solution, missed, dueOn } }: { missed: Missed }): ReactNode {
   const [open, setOpen] = useState(false)
   return (
-    <View className='missed'>
-      <Tap className='missed-head' onTap={() => setOpen(!open)}>
+    <View className="missed">
+      <Tap className="missed-head" onTap={() => setOpen(!open)}>
         <Text className={open ? 'missed-stem is-open' : 'missed-stem'}>{question.stem}</Text>
-        <Text className='hint'>
+        <Text className="hint">
           错过 {missed} 次{dueOn ? ` · ${ahead(dueOn)}再见` : ' · 已经记住'}
         </Text>
       </Tap>

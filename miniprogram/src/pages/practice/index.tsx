@@ -19,32 +19,32 @@ export default function Practice(): ReactNode {
   const [topic, setTopic] = useState('')
 
   return (
-    <Page tab='practice'>
-      <View className='page-heading'>错题本</View>
+    <Page tab="practice">
+      <View className="page-heading">错题本</View>
       {!book && failure === '' && <Loading />}
-      {!book && failure !== '' && <Failed what='错题本没有打开' why={failure} onRetry={reload} />}
+      {!book && failure !== '' && <Failed what="错题本没有打开" why={failure} onRetry={reload} />}
       {book?.total === 0 && (
         <Empty
-          title='还没有错题'
-          text='答错的、猜对的题会按主题收在这里，到日子再来复习。'
+          title="还没有错题"
+          text="答错的、猜对的题会按主题收在这里，到日子再来复习。"
           action={{ label: '去做今天的题', onTap: () => goTab('today') }}
         />
       )}
       {book && book.total > 0 && (
         <>
           <Due due={book.due} total={book.total} />
-          <View className='card is-list'>
+          <View className="card is-list">
             {book.topics.map(entry => (
               <View key={entry.topic}>
                 <Tap
-                  className='row'
+                  className="row"
                   label={`${entry.topic}，${entry.total} 题`}
                   onTap={() => setTopic(topic === entry.topic ? '' : entry.topic)}
                 >
-                  <Text className='row-name'>{entry.topic}</Text>
-                  <View className='row-end'>
-                    {entry.due > 0 && <Text className='tag is-amber figure'>{entry.due} 题到期</Text>}
-                    <Text className='hint figure'>{entry.total} 题</Text>
+                  <Text className="row-name">{entry.topic}</Text>
+                  <View className="row-end">
+                    {entry.due > 0 && <Text className="tag is-amber figure">{entry.due} 题到期</Text>}
+                    <Text className="hint figure">{entry.total} 题</Text>
                     <Text className={topic === entry.topic ? 'arrow is-open' : 'arrow'}>›</Text>
                   </View>
                 </Tap>
@@ -52,7 +52,7 @@ export default function Practice(): ReactNode {
               </View>
             ))}
           </View>
-          <Text className='page-hint'>练习不计分，也不限次数。</Text>
+          <Text className="page-hint">练习不计分，也不限次数。</Text>
         </>
       )}
     </Page>
@@ -61,18 +61,18 @@ export default function Practice(): ReactNode {
 
 function Due({ due, total }: { due: number; total: number }): ReactNode {
   return (
-    <View className='card due'>
-      <View className='due-words'>
-        <Text className='big figure'>{due}</Text>
-        <Text className='due-text'>{due > 0 ? '题今天到期' : '题到期，今天不用复习'}</Text>
+    <View className="card due">
+      <View className="due-words">
+        {due > 0 && <Text className="big figure">{due}</Text>}
+        <Text className="due-text">{due > 0 ? '题今天到期' : '今天没有到期的题'}</Text>
       </View>
-      <Text className='hint'>错题本里共 {total} 题</Text>
+      <Text className="hint">错题本里共 {total} 题</Text>
       {due > 0 ? (
-        <Tap className='btn btn-seal is-wide' onTap={() => doInChat({ type: 'practise', scope: 'due' })}>
+        <Tap className="btn btn-seal is-wide" onTap={() => doInChat({ type: 'practise', scope: 'due' })}>
           复习今日到期 ({due})
         </Tap>
       ) : (
-        <Tap className='btn btn-line is-wide' onTap={() => doInChat({ type: 'practise', scope: 'wrong' })}>
+        <Tap className="btn btn-line is-wide" onTap={() => doInChat({ type: 'practise', scope: 'wrong' })}>
           随手练五道
         </Tap>
       )}

@@ -23,19 +23,19 @@ export default function SignInPage(): ReactNode {
 
   return (
     <View className={`page scale-${scale * 100}`}>
-      <View className='sign-in' role='main'>
+      <View className="sign-in" role="main">
         <Seal large />
-        <View className='sign-in-title' role='heading'>
+        <View className="sign-in-title" role="heading">
           每天一课五题
         </View>
-        <Text className='sign-in-text'>三分钟读一件事，五道题记住它。</Text>
+        <Text className="sign-in-text">三分钟读一件事，五道题记住它。</Text>
         {about?.demo && <DemoForm />}
-        {about && !about.demo && <Text className='sign-in-text'>请在微信里打开“日知”小程序。</Text>}
+        {about && !about.demo && <Text className="sign-in-text">请在微信里打开“日知”小程序。</Text>}
         {!about && !asked && <Loading cards={1} />}
         {!about && asked && (
-          <View className='sign-in-form'>
-            <Text className='sign-in-text'>暂时连不上服务，请检查网络。</Text>
-            <Tap className='btn btn-line is-wide' onTap={look}>
+          <View className="sign-in-form">
+            <Text className="sign-in-text">暂时连不上服务，请检查网络。</Text>
+            <Tap className="btn btn-line is-wide" onTap={look}>
               重试
             </Tap>
           </View>
@@ -63,22 +63,22 @@ function DemoForm(): ReactNode {
     )
   }
   return (
-    <View className='sign-in-form'>
+    <View className="sign-in-form">
       <Input
-        className='field is-line'
+        className="field is-line"
         value={name}
         maxlength={20}
-        placeholder='怎么称呼您'
-        placeholderClass='placeholder'
-        confirmType='go'
+        placeholder="怎么称呼您"
+        placeholderClass="placeholder"
+        confirmType="go"
         onInput={({ detail }) => setName(detail.value)}
         onConfirm={enter}
       />
-      {failure !== '' && <View className='field-failure'>{failure}</View>}
-      <Tap className='btn btn-seal is-wide' disabled={name.trim() === '' || busy} onTap={enter}>
+      {failure !== '' && <View className="field-failure">{failure}</View>}
+      <Tap className="btn btn-seal is-wide" disabled={name.trim() === '' || busy} onTap={enter}>
         {busy ? '正在进入' : '开始'}
       </Tap>
-      <Text className='hint'>演示环境，随便起个名字即可，不要填真实身份信息。</Text>
+      <Text className="hint">演示环境，随便起个名字即可，不要填真实身份信息。</Text>
     </View>
   )
 }

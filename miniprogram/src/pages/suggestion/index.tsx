@@ -34,29 +34,29 @@ export default function SuggestionPage(): ReactNode {
   }
 
   return (
-    <Page title='投诉建议'>
-      <View className='card'>
+    <Page title="投诉建议">
+      <View className="card">
         <Textarea
-          className='field is-tall'
+          className="field is-tall"
           value={text}
           maxlength={1000}
           cursorSpacing={120}
-          placeholder='哪里不好用、哪里不合适，都可以写。请勿填写涉密信息。'
-          placeholderClass='placeholder'
+          placeholder="哪里不好用、哪里不合适，都可以写。请勿填写涉密信息。"
+          placeholderClass="placeholder"
           onInput={({ detail }) => setText(detail.value)}
         />
-        {trouble !== '' && <View className='field-failure'>{trouble}</View>}
-        {note !== '' && <View className='report-done'>{note}</View>}
-        <Tap className='btn btn-seal is-wide' disabled={text.trim().length < 2} onTap={send}>
+        {trouble !== '' && <View className="field-failure">{trouble}</View>}
+        {note !== '' && <View className="report-done">{note}</View>}
+        <Tap className="btn btn-seal is-wide" disabled={text.trim().length < 2} onTap={send}>
           提交
         </Tap>
       </View>
-      {!value && failure !== '' && <Failed what='以前写的没有打开' why={failure} onRetry={reload} />}
-      {suggestions.length > 0 && <View className='list-day'>我写过的</View>}
+      {!value && failure !== '' && <Failed what="以前写的没有打开" why={failure} onRetry={reload} />}
+      {suggestions.length > 0 && <View className="list-day">我写过的</View>}
       {suggestions.map(entry => (
-        <View key={entry.id} className='card'>
-          <Text className='kicker'>{past(dayOf(new Date(entry.at)))}</Text>
-          <Text className='said'>{entry.text}</Text>
+        <View key={entry.id} className="card">
+          <Text className="kicker">{past(dayOf(new Date(entry.at)))}</Text>
+          <Text className="said">{entry.text}</Text>
           <View className={entry.reply === null ? 'reply is-waiting' : 'reply'}>
             {entry.reply ?? `${date(entry.replyBy)}前答复`}
           </View>

@@ -25,12 +25,15 @@ interface ConversationProps extends EntryActions {
 export function Conversation({ chat, answering, onStart, ...actions }: ConversationProps): ReactNode {
   const { log, saying, remark } = chat
   const { messages } = log
-  const scroll = useScroll(messages, `${answering.posed?.question.id ?? ''}${answering.saved.length}${saying?.id ?? ''}`)
+  const scroll = useScroll(
+    messages,
+    `${answering.posed?.question.id ?? ''}${answering.saved.length}${saying?.id ?? ''}`,
+  )
 
   return (
     <ScrollView
-      id='conversation'
-      className='conversation'
+      id="conversation"
+      className="conversation"
       scrollY
       scrollWithAnimation
       scrollAnchoring
@@ -38,24 +41,30 @@ export function Conversation({ chat, answering, onStart, ...actions }: Conversat
       upperThreshold={80}
       onScrollToUpper={() => void chat.loadOlder()}
     >
-      <View className='page-column messages' role='log' aria-live='polite'>
+      <View className="page-column messages" role="log" aria-live="polite">
         {log.more && (
-          <Tap className='more-line' onTap={() => void chat.loadOlder()}>
+          <Tap className="more-line" onTap={() => void chat.loadOlder()}>
             看更早的消息
           </Tap>
         )}
         {messages.length === 0 && (
           <Empty
-            title='今天的一课和五道题会在这里'
-            text='先读约三分钟的小课，再答五道题，答完就有讲解和出处。'
+            title="今天的一课和五道题会在这里"
+            text="先读约三分钟的小课，再答五道题，答完就有讲解和出处。"
             action={{ label: '开始', onTap: onStart }}
           />
         )}
         {messages.map((message, index) => (
           <Fragment key={message.seq}>
             {startsDay(messages, index) && <DayLine day={message.day} />}
-            <View id={`m${message.seq}`} className='message'>
-              <Entry message={message} latest={index === messages.length - 1} chat={chat} answering={answering} {...actions} />
+            <View id={`m${message.seq}`} className="message">
+              <Entry
+                message={message}
+                latest={index === messages.length - 1}
+                chat={chat}
+                answering={answering}
+                {...actions}
+              />
             </View>
           </Fragment>
         ))}
@@ -81,17 +90,18 @@ export function Conversation({ chat, answering, onStart, ...actions }: Conversat
         )}
         {remark !== '' && <Bubble own={false} text={remark} />}
         {saying && <Saying saying={saying} onRetry={chat.retry} onDismiss={chat.dismiss} />}
-        <View id='end' className='messages-end' />
+        <View id="end" className="messages-end" />
       </View>
     </ScrollView>
   )
 }
 
-const startsDay = (messages: Message[], index: number): boolean => messages[index]?.day !== messages[index - 1]?.day
+const startsDay = (messages: Message[], index: number): boolean =>
+  messages[index]?.day !== messages[index - 1]?.day
 
 function DayLine({ day }: { day: string }): ReactNode {
   return (
-    <View className='day-line'>
+    <View className="day-line">
       <Text>{past(day)}</Text>
     </View>
   )

@@ -10,7 +10,7 @@ import { SummaryCard } from '../../components/SummaryCard.tsx'
 import { keptAnswer, outbox } from '../../outbox.ts'
 import { useStore } from '../../store.ts'
 import { useToday } from '../../today.ts'
-import { answerKey, marksOf } from './log.ts'
+import { answerKey, marksOf, shownAgain } from './log.ts'
 import type { Body } from './log.ts'
 import type { Answering } from './useAnswering.ts'
 import type { Chat } from './useChat.ts'
@@ -30,7 +30,15 @@ interface EntryProps extends EntryActions {
 }
 
 /** One message as what it is. */
-export function Entry({ message, latest, chat, answering, onLesson, onPoints, onPractice }: EntryProps): ReactNode {
+export function Entry({
+  message,
+  latest,
+  chat,
+  answering,
+  onLesson,
+  onPoints,
+  onPractice,
+}: EntryProps): ReactNode {
   const { body } = message
   switch (body.type) {
     case 'text':
@@ -40,32 +48,57 @@ export function Entry({ message, latest, chat, answering, onLesson, onPoints, on
     case 'lesson':
       return <LessonEntry body={body} main={answering.posed === null} onLesson={onLesson} />
     case 'question':
-      return <QuestionEntry body={body} open={message.seq === answering.at} chat={chat} answering={answering} />
+      return (
+        <QuestionEntry
+          seq={message.seq}
+          body={body}
+          open={message.seq === answering.at}
+          chat={chat}
+          answering={answering}
+        />
+      )
     case 'mark':
       return <MarkCard mark={body} latest={latest} onNext={() => chat.act({ type: 'next' })} />
     case 'summary':
       return (
-        <SummaryCard summary={body} day={message.day} latest={latest} onPoints={onPoints} onPractice={onPractice} />
+        <SummaryCard
+          summary={body}
+          day={message.day}
+          latest={latest}
+          onPoints={onPoints}
+          onPractice={onPractice}
+        />
       )
   }
 }
 
 /** The card is a snapshot; today's progress is told by the plan. */
-function LessonEntry({ body, main, onLesson }: { body: Body<'lesson'>; main: boolean } & Pick<EntryActions, 'onLesson'>): ReactNode {
+function LessonEntry({
+  body,
+  main,
+  onLesson,
+}: { body: Body<'lesson'>; main: boolean } & Pick<EntryActions, 'onLesson'>): ReactNode {
   const { plan } = useToday()
   const lesson = plan?.lesson?.id === body.lesson.id ? plan.lesson : body.lesson
   const started = plan?.paper.questions.some(({ answered }) => answered) ?? false
-  return <LessonCard lesson={lesson} main={main && !started && lesson === plan?.lesson} onOpen={() => onLesson(lesson.id)} />
+  return (
+    <LessonCard
+      lesson={lesson}
+      main={main && !started && lesson === plan?.lesson}
+      onOpen={() => onLesson(lesson.id)}
+    />
+  )
 }
 
 interface QuestionEntryProps {
+  seq: number
   body: Body<'question'>
   open: boolean
   chat: Chat
   answering: Answering
 }
 
-function QuestionEntry({ body, open, chat, answering }: QuestionEntryProps): ReactNode {
+function QuestionEntry({ seq, body, open, chat, answering }: QuestionEntryProps): ReactNode {
   const waiting = useStore(outbox)
   const { paper, question, kind, number, of, round, reason } = body
   const place = { kind, number, of, round, reason }
@@ -85,5 +118,13 @@ function QuestionEntry({ body, open, chat, answering }: QuestionEntryProps): Rea
   const kept = keptAnswer({ paper, question: question.id, round }, waiting)
   const mark = marksOf(chat.log.messages).get(answerKey(paper, question.id, round))
   const chosen = mark?.chosen ?? (kept?.type === 'answer' ? kept.chosen : [])
-  return <PastQuestion question={question} place={place} chosen={chosen} saved={kept !== undefined && !mark} />
+  return (
+    <PastQuestion
+      question={question}
+      place={place}
+      chosen={chosen}
+      saved={kept !== undefined && !mark}
+      folded={shownAgain(chat.log.messages, seq, body)}
+    />
+  )
 }

@@ -14,19 +14,19 @@ interface SayingProps {
 export function Saying({ saying, onRetry, onDismiss }: SayingProps): ReactNode {
   const { said, failure, again } = saying
   return (
-    <View className='message'>
+    <View className="message">
       {'text' in said && <Bubble own text={said.text} pending />}
       {failure === '' && (
-        <View className='waiting' role='status' aria-label='正在回复'>
-          <View className='waiting-dot' />
-          <View className='waiting-dot' />
-          <View className='waiting-dot' />
+        <View className="waiting" role="status" aria-label="正在回复">
+          <View className="waiting-dot" />
+          <View className="waiting-dot" />
+          <View className="waiting-dot" />
         </View>
       )}
       {failure !== '' && (
-        <View className='said-failure' role='alert'>
-          <Text className='said-why'>{failure}</Text>
-          <Tap className='btn-text' onTap={again ? onRetry : onDismiss}>
+        <View className="said-failure" role="alert">
+          <Text className="said-why">{failure}</Text>
+          <Tap className="btn-text" onTap={again ? onRetry : onDismiss}>
             {again ? '重试' : '知道了'}
           </Tap>
         </View>

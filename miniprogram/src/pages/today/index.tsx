@@ -52,10 +52,10 @@ export default function Today(): ReactNode {
   useChatKeys({ answering, recall: () => setText(lastSaid), onNext: () => chat.act({ type: 'next' }) })
 
   return (
-    <Page tab='today' fixed>
+    <Page tab="today" fixed>
       <Header />
       {phase === 'loading' && <Loading />}
-      {phase === 'failed' && <Failed what='对话没有打开' why={chat.failure} onRetry={chat.reload} />}
+      {phase === 'failed' && <Failed what="对话没有打开" why={chat.failure} onRetry={chat.reload} />}
       {phase === 'ready' && (
         <>
           <Conversation
@@ -66,7 +66,14 @@ export default function Today(): ReactNode {
             onPractice={() => goTab('practice')}
             onStart={() => doInChat({ type: 'start' })}
           />
-          <Chips chips={chat.log.state.chips} disabled={busy || !connected} aside={answering.posed !== null} onTap={act} />
+          <Chips
+            chips={chat.log.state.chips}
+            busy={busy}
+            connected={connected}
+            aside={answering.posed !== null}
+            onCard={answering.canGoOn ? ['next'] : ['dont-know', 'postpone']}
+            onTap={act}
+          />
           <Composer text={text} onText={setText} onSend={send} />
         </>
       )}

@@ -4,7 +4,8 @@ import type { ChatState, Message, MessageBody } from '#shared/chat'
 export type Body<T extends MessageBody['type']> = Extract<MessageBody, { type: T }>
 
 /** One question in one round: what a question, its mark and an open state have in common. */
-export const answerKey = (paper: string, question: string, round: number): string => `${paper}/${question}/${round}`
+export const answerKey = (paper: string, question: string, round: number): string =>
+  `${paper}/${question}/${round}`
 
 /** The conversation as far as it is known here. */
 export interface Log {
@@ -37,6 +38,21 @@ export function marksOf(messages: Message[]): Map<string, Body<'mark'>> {
   }
   return marks
 }
+
+/** Whether the same question is shown again further down, after a detour. */
+export const shownAgain = (
+  messages: Message[],
+  seq: number,
+  { paper, question, round }: Body<'question'>,
+): boolean =>
+  messages.some(
+    ({ seq: later, body }) =>
+      later > seq &&
+      body.type === 'question' &&
+      body.paper === paper &&
+      body.question.id === question.id &&
+      body.round === round,
+  )
 
 /** Position of the message that shows the open question: the latest one, when it was shown again. */
 export function openAt({ messages, state }: Log): number | null {

@@ -47,7 +47,8 @@ export function useAnswering(chat: Chat): Answering {
   const kept = plan ? keptInPaper(plan, waiting) : []
   const openIsKept = shown !== null && keptAnswer(spot(shown), waiting) !== undefined
   const offline = !connected && (openIsKept || kept.length > 0)
-  const posed = openIsKept || (shown === null && offline) ? (offline && plan ? nextOf(plan, waiting) : null) : shown
+  const posed =
+    openIsKept || (shown === null && offline) ? (offline && plan ? nextOf(plan, waiting) : null) : shown
   const inChat = new Set(shown ? [shown.question.id] : [])
   const draft = useDraft(posed ? Object.values(spot(posed)).join('/') : '', posed?.question)
   const latest = log.messages[log.messages.length - 1]?.body.type
@@ -66,7 +67,8 @@ export function useAnswering(chat: Chat): Answering {
       chat.act({ type: 'answer', ...spot(posed), chosen, ...(draft.guessed ? { guessed: true } : {}) })
     },
     dontKnow: () => void (posed && chat.act({ type: 'dont-know', ...spot(posed) })),
-    postpone: () => void (posed && chat.act({ type: 'postpone', paper: posed.paper, question: posed.question.id })),
+    postpone: () =>
+      void (posed && chat.act({ type: 'postpone', paper: posed.paper, question: posed.question.id })),
   }
 }
 
@@ -100,5 +102,8 @@ function keptInPaper(plan: Plan, waiting: Parameters<typeof keptAnswer>[1]): Ans
   })
 }
 
-const nextOf = (plan: Plan, waiting: Parameters<typeof keptAnswer>[1]): Posed | null =>
-  paperQuestions(plan).find(posed => !keptAnswer(spot(posed), waiting)) ?? null
+/** Without network the quiz goes on in its order: new questions first, then the missed ones. */
+const nextOf = (plan: Plan, waiting: Parameters<typeof keptAnswer>[1]): Posed | null => {
+  const left = paperQuestions(plan).filter(posed => !keptAnswer(spot(posed), waiting))
+  return left.find(({ place }) => place.round === 1) ?? left[0] ?? null
+}

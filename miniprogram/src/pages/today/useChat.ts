@@ -46,7 +46,8 @@ export interface Chat {
   loadOlder(): Promise<void>
 }
 
-const isAnswer = (action: ChatAction): action is Answering => action.type === 'answer' || action.type === 'dont-know'
+const isAnswer = (action: ChatAction): action is Answering =>
+  action.type === 'answer' || action.type === 'dont-know'
 
 /** Keeps the conversation of the page: the latest messages, news as they come, and what is said here. */
 export function useChat(): Chat {
@@ -125,7 +126,8 @@ export function useChat(): Chat {
     }
   }, [phase, log])
   useEffect(() => {
-    if (phase === 'ready' && connected && waiting.length > 0) void flushOutbox(take, setRemark).then(refreshToday)
+    if (phase === 'ready' && connected && waiting.length > 0)
+      void flushOutbox(take, setRemark).then(refreshToday)
   }, [phase, connected, waiting.length, take])
   usePoll(phase === 'ready', log, news)
 
@@ -150,7 +152,8 @@ export function useChat(): Chat {
       const [first] = log.messages
       if (!first || !log.more) return
       const older = await call('GET /chat/messages', { query: { before: first.seq } }).catch(() => null)
-      if (older) setLog(known => ({ ...known, more: older.more, messages: merged(older.messages, known.messages) }))
+      if (older)
+        setLog(known => ({ ...known, more: older.more, messages: merged(older.messages, known.messages) }))
     },
   }
 }

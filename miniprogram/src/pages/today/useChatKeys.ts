@@ -8,7 +8,8 @@ interface ChatKeys {
   onNext: () => void
 }
 
-const focusComposer = (): void => document.querySelector<HTMLElement>('.taro_page:not(.taro_page_shade) .composer textarea')?.focus()
+const focusComposer = (): void =>
+  document.querySelector<HTMLElement>('.taro_page:not(.taro_page_shade) .composer textarea')?.focus()
 
 /** A–F choose, Enter commits and goes on, / goes to the composer, ↑ recalls the last own words. */
 export function useChatKeys({ answering, recall, onNext }: ChatKeys): void {
@@ -24,7 +25,7 @@ export function useChatKeys({ answering, recall, onNext }: ChatKeys): void {
     } else if (event.key === 'Enter' && !onPressable()) {
       if (answering.posed && !answering.busy) answering.commit()
       else if (answering.canGoOn && !answering.busy) onNext()
-    } else if (/^[a-f]$/i.test(event.key) && !answering.busy) answering.draft.choose(event.key.toUpperCase())
+    } else if (/^[a-f]$/i.test(event.key)) answering.draft.choose(event.key.toUpperCase())
   })
 }
 

@@ -17,7 +17,8 @@ export function useDraft(key: string, question: Question | undefined): Draft {
   const [draft, setDraft] = useState({ key, chosen: [] as string[], guessed: false })
   const { chosen, guessed }: { chosen: string[]; guessed: boolean } =
     draft.key === key ? draft : { chosen: [], guessed: false }
-  const put = (part: { chosen?: string[]; guessed?: boolean }): void => setDraft({ key, chosen, guessed, ...part })
+  const put = (part: { chosen?: string[]; guessed?: boolean }): void =>
+    setDraft({ key, chosen, guessed, ...part })
 
   return {
     chosen,

@@ -9,7 +9,11 @@ const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
 
 /** Keeps one call for news open while the page is in view; pauses longer after each failure. */
-export function usePoll(ready: boolean, log: Log, news: (messages: Message[], state: ChatState) => void): void {
+export function usePoll(
+  ready: boolean,
+  log: Log,
+  news: (messages: Message[], state: ChatState) => void,
+): void {
   const [visible, setVisible] = useState(true)
   const latest = useRef(log)
   latest.current = log

@@ -16,6 +16,7 @@ export function useScroll(messages: Message[], below: string): { target: string 
   const seen = useRef<number | null>(null)
   const last = messages[messages.length - 1]?.seq ?? 0
 
+  // Not the messages themselves: they change with every page loaded above.
   useEffect(() => {
     const before = seen.current
     seen.current = last
@@ -24,8 +25,6 @@ export function useScroll(messages: Message[], below: string): { target: string 
     const id = before === null ? `m${opening(messages)}` : fresh ? `m${fresh.seq}` : 'end'
     setTarget(id)
     if (h5) bringIntoView(id, before !== null)
-    // The messages themselves change with every page loaded above.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [last, below])
 
   const asked = useStore(revealed)

@@ -31,27 +31,29 @@ export default function TopicsPage(): ReactNode {
   }
 
   return (
-    <Page title='选择主题'>
-      <Text className='page-hint is-top'>每天的五道题先复习、再配今日一课，余下的从这里选的主题里出；都不选就是全部。</Text>
+    <Page title="选择主题">
+      <Text className="page-hint is-top">
+        每天的五道题先复习、再配今日一课，余下的从这里选的主题里出；都不选就是全部。
+      </Text>
       {!value && failure === '' && <Loading />}
-      {!value && failure !== '' && <Failed what='主题没有打开' why={failure} onRetry={reload} />}
+      {!value && failure !== '' && <Failed what="主题没有打开" why={failure} onRetry={reload} />}
       {value && topics.length === 0 && (
         <Empty
-          title='还没有主题'
-          text='题库导入以后，主题会列在这里。'
+          title="还没有主题"
+          text="题库导入以后，主题会列在这里。"
           action={{ label: '回到今日', onTap: () => goTab('today') }}
         />
       )}
-      {trouble !== '' && <View className='field-failure'>{trouble}</View>}
+      {trouble !== '' && <View className="field-failure">{trouble}</View>}
       {topics.length > 0 && (
-        <View className='card is-list'>
+        <View className="card is-list">
           {topics.map(({ topic, questions, chosen }) => (
-            <Tap key={topic} className='row' role='checkbox' on={chosen} onTap={() => toggle(topic)}>
-              <Text className='row-name'>{topic}</Text>
-              <View className='row-end'>
-                <Text className='hint figure'>{questions} 题</Text>
+            <Tap key={topic} className="row" role="checkbox" on={chosen} onTap={() => toggle(topic)}>
+              <Text className="row-name">{topic}</Text>
+              <View className="row-end">
+                <Text className="hint figure">{questions} 题</Text>
                 <View className={chosen ? 'check is-on is-bare' : 'check is-bare'}>
-                  <View className='check-box' />
+                  <View className="check-box" />
                 </View>
               </View>
             </Tap>

@@ -1,0 +1,18 @@
+import type { Doc } from '../value/document.ts'
+import type { Effort } from '../query/find.ts'
+import type { Store } from '../storage/store.ts'
+import type { Transaction } from '../storage/transaction.ts'
+import type { Variables } from './expression.ts'
+
+/** Where a pipeline runs. */
+export interface Place {
+  store: Store
+  database: string
+  reader: Transaction | undefined
+  variables?: Variables | undefined
+  hint?: unknown
+  effort?: Effort
+}
+
+/** Runs a pipeline over a collection. */
+export type Run = (place: Place, collection: string, pipeline: Doc[]) => Doc[]
