@@ -7,6 +7,7 @@ import { chatRoutes } from './chat/routes.ts'
 import type { Wechat } from './clients/wechat.ts'
 import { courseRoutes } from './course/routes.ts'
 import { answerErrors, authenticate, guardHeaders, onlyJson, stamp } from './http/middleware.ts'
+import { wireNews } from './news.ts'
 import { pointsRoutes } from './points/routes.ts'
 import { quizRoutes } from './quiz/routes.ts'
 
@@ -27,6 +28,7 @@ const BODY_LIMIT = '32kb'
 
 /** The whole web server: middleware in order, then every feature's routes. */
 export function createApp({ now, log, site, demo, wechat, before = [] }: Outside): Koa {
+  wireNews(now)
   const app = new Koa()
   app.on('error', (error, ctx) => log.error({ error, requestId: ctx?.state.requestId }, 'request failed'))
   app.use(guardHeaders)

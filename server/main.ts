@@ -10,6 +10,7 @@ import { checkForServing, type Env, loadDotEnv, readEnv } from './base/env.ts'
 import { createLog, type Log } from './base/log.ts'
 import { collectProcessMetrics } from './base/metrics.ts'
 import { program, root } from './base/paths.ts'
+import { once } from './base/once.ts'
 import { sentencesOf, StartError } from './base/start-error.ts'
 import { wording } from './base/wording.ts'
 import { stopWaiting } from './chat/service.ts'
@@ -23,7 +24,6 @@ import { observe } from './http/observe.ts'
 import { openapi } from './http/openapi.ts'
 import { pages } from './http/pages.ts'
 import { startJobs } from './jobs.ts'
-import { Question } from './question/model.ts'
 
 /** How long open requests may take to end once the server was told to stop. */
 const GRACE_MS = 10_000
@@ -81,9 +81,12 @@ async function openDatabase({ mongodbUri, dataDir, fsync }: Env, log: Log): Prom
   started.push(disconnect)
 }
 
-/** Fills an empty bank with the lessons and questions that come with the project. */
+/** Loads the lessons and questions that come with the project, once; a start cut short is made up for by the next. */
 async function loadSample(log: Log): Promise<void> {
-  if (await Question.exists({})) return
+  await once({ name: 'sample-content', slot: 'first', now }, () => importSample(log))
+}
+
+async function importSample(log: Log): Promise<void> {
   const folder = join(root, 'dist/server/sample')
   const names = readdirSync(folder).filter(name => name.endsWith('.md'))
   const files = names.sort().map(name => ({ name, text: readFileSync(join(folder, name), 'utf8') }))

@@ -42,7 +42,8 @@ export function useKeys(onKey: (event: KeyboardEvent) => void): void {
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing
       if (visible.current && plain && !event.defaultPrevented) latest.current(event)
     }
-    document.addEventListener('keydown', listener)
-    return () => document.removeEventListener('keydown', listener)
+    // Before the fields hear it: Taro's own keep every key to themselves.
+    document.addEventListener('keydown', listener, true)
+    return () => document.removeEventListener('keydown', listener, true)
   }, [])
 }

@@ -16,7 +16,7 @@ export interface Running {
 
 /** Starts one of the benchmark's servers; it tells its port once it listens. */
 export async function start(program: 'real-server' | 'floor-server', ...args: string[]): Promise<Running> {
-  const child = spawn(process.execPath, ['--enable-source-maps', join(__dirname, `${program}.js`), ...args], {
+  const child = spawn(process.execPath, [...profiling(), join(__dirname, `${program}.js`), ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const port = await new Promise<number>((resolve, reject) => {
@@ -24,6 +24,12 @@ export async function start(program: 'real-server' | 'floor-server', ...args: st
     child.once('exit', code => reject(new Error(`${program} ended with ${code}`)))
   })
   return { base: `http://127.0.0.1:${port}`, stop: () => ended(child) }
+}
+
+/** With BENCH_PROFILE each server leaves a CPU profile in that folder. */
+function profiling(): string[] {
+  const to = process.env.BENCH_PROFILE
+  return to ? ['--cpu-prof', `--cpu-prof-dir=${to}`] : ['--enable-source-maps']
 }
 
 function ended(child: ChildProcess): Promise<void> {

@@ -1,11 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from '@jest/globals'
 import { program, root } from '#server/base/paths'
 
-/** A data folder of its own. */
-export const aDataFolder = (): string => mkdtempSync(join(tmpdir(), 'rizhi-process-'))
+const folders: string[] = []
+
+/** A data folder of its own, removed after the test file. */
+export function aDataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rizhi-process-'))
+  folders.push(folder)
+  return folder
+}
+
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
 
 /** What a program of the server wrote, and how it ended. */
 export interface Ended {

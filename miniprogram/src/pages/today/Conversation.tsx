@@ -27,7 +27,7 @@ export function Conversation({ chat, answering, onStart, ...actions }: Conversat
   const { messages } = log
   const scroll = useScroll(
     messages,
-    `${answering.posed?.question.id ?? ''}${answering.saved.length}${saying?.id ?? ''}`,
+    `${answering.posed?.question.id ?? ''}${answering.saved.length}${saying?.id ?? ''}${saying?.failure ?? ''}`,
   )
 
   return (

@@ -49,7 +49,12 @@ export default function Today(): ReactNode {
     if (action.type === 'lesson' && answering.lessonId) open(`lesson/index?id=${answering.lessonId}`)
     else chat.act(action)
   }
-  useChatKeys({ answering, recall: () => setText(lastSaid), onNext: () => chat.act({ type: 'next' }) })
+  useChatKeys({
+    answering,
+    onSend: send,
+    recall: () => setText(lastSaid),
+    onNext: () => chat.act({ type: 'next' }),
+  })
 
   return (
     <Page tab="today" fixed>

@@ -120,6 +120,11 @@ export function useChat(): Chat {
   )
 
   useEffect(reload, [reload])
+  const failed = useRef(false)
+  failed.current = phase === 'failed'
+  useEffect(() => {
+    if (connected && failed.current) reload()
+  }, [connected, reload])
   useEffect(() => {
     if (phase === 'ready' && log.messages.length > 0) {
       keepPersonal(KEY, { ...log, messages: log.messages.slice(-KEPT_MESSAGES) })

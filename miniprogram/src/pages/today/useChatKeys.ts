@@ -5,6 +5,7 @@ interface ChatKeys {
   answering: Answering
   /** Puts the last own words back into the composer. */
   recall: () => void
+  onSend: () => void
   onNext: () => void
 }
 
@@ -12,9 +13,9 @@ const focusComposer = (): void =>
   document.querySelector<HTMLElement>('.taro_page:not(.taro_page_shade) .composer textarea')?.focus()
 
 /** A–F choose, Enter commits and goes on, / goes to the composer, ↑ recalls the last own words. */
-export function useChatKeys({ answering, recall, onNext }: ChatKeys): void {
+export function useChatKeys({ answering, recall, onSend, onNext }: ChatKeys): void {
   useKeys(event => {
-    if (typing()) return keyInField(event, recall)
+    if (typing()) return keyInField(event, recall, onSend)
     if (event.key === '/') {
       event.preventDefault()
       focusComposer()
@@ -29,10 +30,15 @@ export function useChatKeys({ answering, recall, onNext }: ChatKeys): void {
   })
 }
 
-/** In the composer Enter sends, which the field itself reports; an empty field recalls by ↑ and is left by Escape. */
-function keyInField(event: KeyboardEvent, recall: () => void): void {
+/** In the composer Enter sends and shift with Enter breaks the line; an empty field recalls by ↑; Escape leaves it. */
+function keyInField(event: KeyboardEvent, recall: () => void, onSend: () => void): void {
   const field = document.activeElement
   if (!(field instanceof HTMLTextAreaElement)) return
+  if (event.key === 'Enter' && !event.shiftKey && field.closest('.composer')) {
+    event.preventDefault()
+    event.stopPropagation()
+    onSend()
+  }
   if (event.key === 'ArrowUp' && field.value === '') {
     event.preventDefault()
     recall()
