@@ -1,4 +1,5 @@
 import { bodyParser } from '@koa/bodyparser'
+import Router from '@koa/router'
 import Koa, { type Middleware } from 'koa'
 import { accountRoutes } from './account/routes.ts'
 import { whoHolds } from './account/service.ts'
@@ -38,6 +39,7 @@ export function createApp({ now, log, site, demo, wechat, before = [] }: Outside
   app.use(onlyJson)
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: BODY_LIMIT }))
   app.use(authenticate(whoHolds))
+  const router = new Router()
   for (const feature of [
     accountRoutes(site, { wechat, demo }),
     courseRoutes,
@@ -45,7 +47,9 @@ export function createApp({ now, log, site, demo, wechat, before = [] }: Outside
     pointsRoutes,
     chatRoutes,
   ]) {
-    app.use(feature.routes()).use(feature.allowedMethods())
+    router.use(feature.routes())
   }
+  app.use(router.routes())
+  app.use(router.allowedMethods())
   return app
 }

@@ -1,6 +1,6 @@
 import Taro from '@tarojs/taro'
 import { ApiError, Unreachable } from './failure.ts'
-import { online } from './network.ts'
+import { attempt } from './network.ts'
 
 const TIMEOUT_MS = 15_000
 
@@ -23,6 +23,7 @@ export function exchange({
   onTask,
 }: Exchange): Promise<unknown> {
   return new Promise((resolve, reject) => {
+    const came = attempt()
     const task = Taro.request({
       url: `${API_BASE}${path}`,
       method,
@@ -33,13 +34,13 @@ export function exchange({
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
       success({ statusCode, data }) {
-        online.set(true)
+        came(true)
         if (statusCode >= 200 && statusCode < 300) resolve(data)
         else reject(new ApiError(statusCode, data))
       },
       fail({ errMsg = '' }) {
         const dropped = /abort/i.test(errMsg)
-        if (!dropped && !/timeout/i.test(errMsg)) online.set(false)
+        if (!dropped && !/timeout/i.test(errMsg)) came(false)
         reject(new Unreachable())
       },
     })

@@ -1,7 +1,7 @@
 import Taro from '@tarojs/taro'
 import type { ChatEvent } from '#shared/chat'
 import { ApiError, streamFailure, Unreachable } from './failure.ts'
-import { online } from './network.ts'
+import { attempt } from './network.ts'
 import { renewSession, sessionToken } from './session.ts'
 import { LineStream, Utf8Stream } from './utf8.ts'
 
@@ -42,15 +42,16 @@ const headers = (token: string): Record<string, string> => ({
 
 /** Browsers: Taro's request waits for the whole body there, a reader does not. */
 async function postByFetch(body: object, token: string, onEvent: OnEvent): Promise<void> {
+  const came = attempt()
   const response = await fetch(`${API_BASE}${PATH}`, {
     method: 'POST',
     headers: headers(token),
     body: JSON.stringify(body),
   }).catch(() => {
-    online.set(false)
+    came(false)
     throw new Unreachable()
   })
-  online.set(true)
+  came(true)
   if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => undefined))
   const reader = response.body?.getReader()
   const decoder = new TextDecoder()
@@ -68,6 +69,7 @@ async function postByFetch(body: object, token: string, onEvent: OnEvent): Promi
 /** WeChat: chunks where the base library has them, the whole body where it has not (WeChat on a PC). */
 function postByRequest(body: object, token: string, onEvent: OnEvent): Promise<void> {
   return new Promise((resolve, reject) => {
+    const came = attempt()
     const decoder = new Utf8Stream()
     const lines = new LineStream()
     let chunks = ''
@@ -83,7 +85,7 @@ function postByRequest(body: object, token: string, onEvent: OnEvent): Promise<v
       responseType: 'arraybuffer',
       timeout: TIMEOUT_MS,
       success({ statusCode, data }) {
-        online.set(true)
+        came(true)
         const whole = typeof data === 'string' ? data : data ? new Utf8Stream().push(data) : ''
         if (statusCode < 200 || statusCode >= 300) {
           reject(new ApiError(statusCode, parsed(whole || chunks)))
@@ -94,7 +96,7 @@ function postByRequest(body: object, token: string, onEvent: OnEvent): Promise<v
         resolve()
       },
       fail({ errMsg = '' }) {
-        if (!/timeout|abort/i.test(errMsg)) online.set(false)
+        if (!/timeout|abort/i.test(errMsg)) came(false)
         reject(new Unreachable())
       },
     })

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Types } from 'mongoose'
 import { addDays, addWorkdays, type Day, dayOf } from '#shared/day'
 import { AppError } from '../base/errors.ts'
-import { idText, isDuplicate, transaction } from '../base/mongo.ts'
+import { idText, isDuplicate, readOne, transaction } from '../base/mongo.ts'
 import type { Wechat } from '../clients/wechat.ts'
 import { isClassified } from '../base/classified.ts'
 import { Cadre, Identity, Session, Suggestion } from './model.ts'
@@ -77,12 +77,12 @@ async function firstSignIn(provider: Provider, subject: string, name: string, no
   }
 }
 
+type StoredSession = { _id: Types.ObjectId; cadre: Types.ObjectId; expiresAt: Date; usedOn: Day }
+
 /** Who holds a token at a moment; nobody once it expired or was revoked. */
 export async function whoHolds(token: string, now: Date) {
-  const session = await Session.findOne(
-    { tokenHash: hashOf(token) },
-    { cadre: 1, expiresAt: 1, usedOn: 1 },
-  ).lean()
+  const projection = { cadre: 1, expiresAt: 1, usedOn: 1 }
+  const session = await readOne<StoredSession>(Session, { tokenHash: hashOf(token) }, { projection })
   if (!session || session.expiresAt <= now) return undefined
   if (session.usedOn !== dayOf(now)) await markSeen(session, dayOf(now))
   return { cadreId: idText(session.cadre), sessionId: idText(session._id) }

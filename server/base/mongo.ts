@@ -1,4 +1,4 @@
-import mongoose, { type ClientSession } from 'mongoose'
+import mongoose, { type ClientSession, type Collection, type mongo } from 'mongoose'
 
 export type Session = ClientSession
 
@@ -17,3 +17,20 @@ export function isDuplicate(error: unknown, fields: readonly string[]): boolean 
 
 /** The id as a page knows it. */
 export const idText = (id: { toString(): string }): string => id.toString()
+
+/**
+ * Reads through the driver without mongoose's query between: the same command for less work, for what every answer
+ * does. Nothing is cast, so ids in `filter` must be ObjectIds.
+ */
+export const read = async <T>(
+  model: { collection: Collection },
+  filter: mongo.Filter<mongo.Document>,
+  options: mongo.FindOptions = {},
+): Promise<T[]> => (await model.collection.find(filter, options).toArray()) as T[]
+
+/** The one document that `read` finds, or null. */
+export const readOne = async <T>(
+  model: { collection: Collection },
+  filter: mongo.Filter<mongo.Document>,
+  options: mongo.FindOptions = {},
+): Promise<T | null> => (await model.collection.findOne(filter, options)) as T | null

@@ -40,7 +40,10 @@ async function answer(ctx: Context, endpoint: Endpoint, handle: AnyHandler): Pro
     cadreId: (ctx.state.cadreId as string | undefined) ?? '',
     sessionId: (ctx.state.sessionId as string | undefined) ?? '',
     now: ctx.state.now as Date,
-    signal: gone(ctx),
+    // Made only for the few calls that look at it.
+    get signal() {
+      return gone(ctx)
+    },
     params: parse('params', endpoint.params, ctx.params),
     query: parse('query', endpoint.query, ctx.query),
     body: parse('body', endpoint.body, ctx.request.body),

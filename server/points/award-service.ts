@@ -1,7 +1,7 @@
 import { Types } from 'mongoose'
 import { type Day, dayOf, monthOf } from '#shared/day'
 import { AppError } from '../base/errors.ts'
-import { isDuplicate, type Session, transaction } from '../base/mongo.ts'
+import { isDuplicate, readOne, type Session, transaction } from '../base/mongo.ts'
 import { type Earner, firstRule, type PointRule as Rule, ruleOn } from './earning.ts'
 import { PointEntry, PointRule, Standing, StudyMonth } from './model.ts'
 import { afterAward, afterCorrection, earnedOn, emptyTally, isFirstOf, limitOf, type Tally } from './tally.ts'
@@ -135,10 +135,9 @@ export const questionPoints = async (day: Day, now: Date): Promise<number> =>
 
 /** What a cadre's ledger adds up to; empty for somebody new. */
 export async function tallyOf(cadreId: string, day: Day, session?: Session): Promise<Tally> {
-  const found = await Standing.findOne({ cadre: cadreId }, { _id: 0, cadre: 0, __v: 0 })
-    .session(session ?? null)
-    .lean<Tally>()
-  return found ?? emptyTally(day)
+  const filter = { cadre: new Types.ObjectId(cadreId) }
+  const projection = { _id: 0, cadre: 0, __v: 0 }
+  return (await readOne<Tally>(Standing, filter, { projection, session })) ?? emptyTally(day)
 }
 
 /** Writes the standing, inside a transaction that read it. */

@@ -1,6 +1,6 @@
 import { Types } from 'mongoose'
 import type { QuestionType, Source } from '#shared/question'
-import { idText } from '../base/mongo.ts'
+import { idText, read } from '../base/mongo.ts'
 import { Question } from './model.ts'
 
 /** A question of the bank, whole: with key and explanation. */
@@ -37,7 +37,8 @@ const FIELDS = {
 export async function findQuestions(ids: readonly (string | Types.ObjectId)[]): Promise<BankQuestion[]> {
   const wanted = ids.map(String).filter(id => Types.ObjectId.isValid(id))
   if (wanted.length === 0) return []
-  const found = await Question.find({ _id: { $in: wanted } }, FIELDS).lean()
+  const filter = { _id: { $in: wanted.map(id => new Types.ObjectId(id)) } }
+  const found = await read<Stored & { _id: Types.ObjectId }>(Question, filter, { projection: FIELDS })
   const byId = new Map(found.map(question => [idText(question._id), question]))
   return wanted.flatMap(id => {
     const question = byId.get(id)

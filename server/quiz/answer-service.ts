@@ -2,7 +2,7 @@ import { Types } from 'mongoose'
 import { addDays, type Day, dayOf } from '#shared/day'
 import type { Mark } from '#shared/quiz'
 import { AppError } from '../base/errors.ts'
-import { idText, isDuplicate, type Session } from '../base/mongo.ts'
+import { idText, isDuplicate, read, readOne, type Session } from '../base/mongo.ts'
 import { award, countMastered, isPaid, paying, totalOf } from '../points/service.ts'
 import { findQuestions } from '../question/service.ts'
 import { isCorrect, readChosen } from './grading.ts'
@@ -111,10 +111,10 @@ export async function paperHolding(call: {
 }): Promise<StoredPaper> {
   const { cadreId, questionId, paperId, now } = call
   const day = dayOf(now)
-  const open = await Paper.find({
-    cadre: cadreId,
-    ...(paperId ? { _id: paperId } : { slot: { $in: [day, 'practice'] } }),
-  }).lean<StoredPaper[]>()
+  const open = await read<StoredPaper>(Paper, {
+    cadre: new Types.ObjectId(cadreId),
+    ...(paperId ? { _id: new Types.ObjectId(paperId) } : { slot: { $in: [day, 'practice'] } }),
+  })
   const [first, second] = open
     .filter(
       paper => isOpen(paper, day) && paper.questions.some(({ question }) => question.equals(questionId)),
@@ -185,7 +185,7 @@ function requireMiss(given: Given, earlier: readonly StoredAttempt[]): void {
 async function recall(given: Given, session: Session): Promise<number> {
   const { cadre, item, question, correct, guessed, day } = given
   const owned = { cadre, question: item.question }
-  const before = await Memory.findOne(owned).session(session).lean<StoredMemory>()
+  const before = await readOne<StoredMemory>(Memory, owned, { session })
   const after = remember(before, { correct, guessed }, day)
   if (after === before) return 0
   const { firstDay, lastDay, missed, card, mastered } = after

@@ -16,9 +16,19 @@ export function readJson(text: string): Part[] | null {
   ]
 }
 
+/** MongoDB's exports wrap what JSON cannot say: {"$numberInt": "2"}, {"$oid": "…"}. */
+function plainValue(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const [entry, ...more] = Object.entries(value)
+  if (entry === undefined || more.length > 0) return value
+  const [name, inner] = entry
+  if (/^\$number(?:Int|Long|Double|Decimal)$/.test(name)) return Number(inner)
+  return name === '$oid' || name === '$date' ? inner : value
+}
+
 function tryParse(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
+    return JSON.parse(text.replace(/^\uFEFF/, ''), /"\$(?:number|oid|date)/.test(text) ? plainValue : undefined)
   } catch {
     return undefined
   }

@@ -22,8 +22,15 @@ export async function readParts(bytes: Uint8Array, name: string): Promise<Part[]
     return holdsWord(bytes) ? readLegacyWord(bytes) : readWorkbook(bytes)
   }
   if (startsWith(bytes, [0x25, 0x50, 0x44, 0x46])) throw new UnreadableError('unsupported', 'PDF')
-  return readPlain(decodeText(bytes), extensionOf(name), bytes)
+  return readPlain(withoutDirectives(decodeText(bytes)), extensionOf(name), bytes)
 }
+
+/** Anki opens its exports with lines such as "#separator:tab"; they become empty, so that places stay right. */
+const withoutDirectives = (text: string): string =>
+  text.replace(
+    /^(?:#(?:separator|html|tags|columns|deck|notetype|guid)(?: column)?:[^\n]*\n)+/i,
+    directives => directives.replace(/[^\n]/g, ''),
+  )
 
 /** Formats that can use far more memory than their size. */
 export const isHeavy = (bytes: Uint8Array): boolean =>

@@ -15,9 +15,12 @@ const ROUNDS = 5
 export interface AnswersResult {
   commandsPerAnswer: Record<string, number>
   real: Load[]
+  /** The floor written with the driver's methods, and the one that hands it raw commands. */
   floor: Load[]
-  /** Answers per second of the real server over those of the floor, the least disturbed round of each. */
+  rawFloor: Load[]
+  /** Answers per second of the real server over those of the floor: median of the rounds of each. */
   ratio: number
+  rawRatio: number
 }
 
 /**
@@ -31,15 +34,20 @@ export async function benchAnswers(uri: string, client: MongoClient): Promise<An
   await onCopy(client, db => start('real-server', uri, db, file), { clients: 1, cadres })
   const commandsPerAnswer = commandMix(recording(file).values())
   console.log('commands per answer, by command monitoring:', commandsPerAnswer)
+  const plan = { clients: CLIENTS, cadres }
   const real: Load[] = []
   const floor: Load[] = []
+  const rawFloor: Load[] = []
   for (let round = 0; round < ROUNDS; round++) {
-    real.push(await onCopy(client, db => start('real-server', uri, db), { clients: CLIENTS, cadres }))
-    tell('real ', real.at(-1))
-    floor.push(await onCopy(client, db => start('floor-server', uri, db, file), { clients: CLIENTS, cadres }))
-    tell('floor', floor.at(-1))
+    real.push(await onCopy(client, db => start('real-server', uri, db), plan))
+    tell('real     ', real.at(-1))
+    floor.push(await onCopy(client, db => start('floor-server', uri, db, file), plan))
+    tell('floor    ', floor.at(-1))
+    rawFloor.push(await onCopy(client, db => start('floor-server', uri, db, file, 'raw'), plan))
+    tell('raw floor', rawFloor.at(-1))
   }
-  return { commandsPerAnswer, real, floor, ratio: best(real) / best(floor) }
+  const ratios = { ratio: median(real) / median(floor), rawRatio: median(real) / median(rawFloor) }
+  return { commandsPerAnswer, real, floor, rawFloor, ...ratios }
 }
 
 async function seed(uri: string): Promise<Plan['cadres']> {
@@ -65,7 +73,10 @@ async function onCopy(
   return measured
 }
 
-const best = (loads: Load[]): number => Math.max(...loads.map(({ perSecond }) => perSecond))
+function median(loads: Load[]): number {
+  const sorted = loads.map(({ perSecond }) => perSecond).sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
 
 function tell(name: string, found: Load | undefined): void {
   if (!found) return

@@ -68,7 +68,7 @@ describe('nothing is guessed', () => {
     [
       '不定项 with one letter',
       ['不定项选择题', S, ...OPTIONS, 'B'],
-      `single ${S} A上海/B北京/C广州/D深圳 →北京`,
+      `multiple ${S} A上海/B北京/C广州/D深圳 →北京`,
     ],
     [
       'judge words the other way round',

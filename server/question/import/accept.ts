@@ -5,10 +5,11 @@ import { readBlank } from './blank.ts'
 import type { Evidence } from './evidence.ts'
 import { comparable, foldWidth, tidy } from './fold.ts'
 import { readKey } from './key.ts'
+import { withMarksRead } from './option-mark.ts'
 import { isMislabelled, labelAt, withoutLabels } from './option.ts'
 import type { RawOption, RawQuestion } from './raw.ts'
 import { answerInStem, cleanStem, countGaps, splitStem } from './stem.ts'
-import { readVerdict } from './type.ts'
+import { leadingVerdict, readVerdict } from './type.ts'
 import { DIFFICULTIES } from './vocabulary.ts'
 
 const MAX_STEM = 2000
@@ -72,7 +73,9 @@ function takeApart(question: RawQuestion): Choice {
   const split = question.options.some(option => option.text.trim() !== '')
     ? { stem: question.stem, options: question.options }
     : splitStem(question.stem)
-  const options = withoutLabels(split.options.map(option => ({ ...option, text: tidy(option.text) })))
+  const options = withMarksRead(
+    withoutLabels(split.options.map(option => ({ ...option, text: tidy(option.text) }))),
+  )
   while (options.at(-1)?.text === '') options.pop()
   return {
     question,
@@ -103,7 +106,9 @@ function withAnswerFromStem(parts: Choice): Choice | { reason: ReasonCode } {
   const letters = found.answer.replace(/[^A-L]/g, '')
   const fits = found.judged
     ? options.length === 0 || options.every(option => readVerdict(option.text) !== null)
-    : letters !== '' && [...letters].every(letter => options.some(option => option.label === letter))
+    : letters !== '' &&
+      ([...letters].every(letter => options.some(option => option.label === letter)) ||
+        (question.type === 'judge' && options.length === 0))
   if (!fits) return parts
   const marked = options.some(option => option.right === true)
   if (question.answers.length === 0 && !marked) {
@@ -153,11 +158,7 @@ function byType(parts: Choice, evidence: Evidence): Typed | { reason: ReasonCode
   const sure = question.answers.length === 1 && !question.listed
   if (type === null && sure && typeof answer !== 'number' && isJudgeLike(stem, answer))
     return byVerdict(parts, evidence)
-  if (
-    type === null &&
-    typeof answer === 'string' &&
-    /^[A-L]([\s,、;]*[A-L])*$/.test(foldWidth(answer).trim())
-  ) {
+  if (type === null && typeof answer === 'string' && namesOptions(stem, answer)) {
     return { reason: 'options.missing' }
   }
   const blank = readBlank(stem, question.answers, question.listed)
@@ -168,10 +169,19 @@ function byType(parts: Choice, evidence: Evidence): Typed | { reason: ReasonCode
     : { type: 'blank', stem, options: [], ...blank }
 }
 
+/** Letters, marks the stem does not show, or one of the stem's own lines: there were options, but nobody sees which. */
+function namesOptions(stem: string, answer: string): boolean {
+  const folded = foldWidth(answer).trim()
+  if (/^(?:[A-L][\s,、;.]*)+$/.test(folded)) return true
+  if (/^(?:[①-⑫][\s,、;.]*)+$/.test(folded)) return [...folded].some(mark => !stem.includes(mark))
+  const [, ...lines] = stem.split('\n')
+  return lines.some(line => comparable(line) === comparable(answer))
+}
+
 /** Without a stated type a verdict makes a judge question, unless it would fill a gap inside the sentence. */
 function isJudgeLike(stem: string, answer: string | boolean | undefined): boolean {
   if (typeof answer === 'boolean') return true
-  if (answer === undefined || readVerdict(answer) === null) return false
+  if (answer === undefined || leadingVerdict(answer) === null) return false
   return countGaps(stem.replace(/[（(]\s*[）)][\s。.？?]*$/, '')) === 0
 }
 
@@ -213,7 +223,7 @@ function verdictOf(
       ? { reason: 'answer.letter-unexplained' }
       : letter === evidence.rightLabel
   }
-  return readVerdict(answer) ?? { reason: 'answer.not-a-verdict' }
+  return leadingVerdict(answer) ?? { reason: 'answer.not-a-verdict' }
 }
 
 function byOptions({ question, options, stem }: Choice, evidence: Evidence): Typed | { reason: ReasonCode } {
@@ -227,7 +237,8 @@ function byOptions({ question, options, stem }: Choice, evidence: Evidence): Typ
     return { reason: 'type.contradicts-key' }
   }
   const plain = options.map(({ label, text }) => ({ label, text }))
-  return { type: key.length > 1 ? 'multiple' : 'single', stem, options: plain, key, ordered: false }
+  const type = key.length > 1 || stated === 'several' ? 'multiple' : 'single'
+  return { type, stem, options: plain, key, ordered: false }
 }
 
 function readDifficulty(text: string): number | null {

@@ -119,7 +119,7 @@ function titledEntries(whole: string): { type: StatedType | null; text: string }
     多: 'multiple',
     判: 'judge',
     填: 'blank',
-    不: 'choice',
+    不: 'several',
   }
   return { type: types[(match[1] ?? '').slice(0, 1)] ?? null, text }
 }

@@ -28,7 +28,7 @@ export function readBlank(
 function pieces(text: string, gaps: number): string[] {
   const strong = text
     .trim()
-    .split(/[；;\n|]+|(?<=\S)\s{2,}(?=\S)/)
+    .split(/[；;\n|]+|#{2,}|\${2,}|&{2,}|(?<=\S)\s{2,}(?=\S)/)
     .filter(piece => piece.trim() !== '')
   if (strong.length > 1 || gaps < 2) return strong
   for (const separator of [/[、]/, /[,，]/, /\s+/, /\//, /[、,，\s]+/]) {

@@ -3,10 +3,13 @@ import type { Part } from '#server/reading/part'
 import type { QuestionDraft } from '../draft.ts'
 import type { ReasonCode } from '../wording.ts'
 import { accept } from './accept.ts'
+import { takeAnswers } from './answer-table.ts'
+import { withDistractors } from './distractor.ts'
 import { gatherEvidence } from './evidence.ts'
+import { legendIn } from './legend.ts'
 import type { RawQuestion } from './raw.ts'
 import { typeInStem, withoutNumbers } from './stem.ts'
-import { tidy } from './fold.ts'
+import { tidy, withoutHtml } from './fold.ts'
 import { readTable, tableLines, typeOfSheet } from './table.ts'
 import { readText } from './text.ts'
 import { readTree } from './tree.ts'
@@ -25,12 +28,13 @@ export function collect(parts: Part[], topic: string): Finding[] {
   const findings: Finding[] = []
   let section: StatedType | null = null
   for (const part of parts) {
+    if (part.kind === 'table' && takeAnswers(part, questions)) continue
     const reading = readPart(part, section)
     section = reading.section
     questions.push(...withCleanStems(reading.questions))
     for (const place of reading.unknown) findings.push({ place, stem: '', reason: reading.reason })
   }
-  const evidence = gatherEvidence(questions)
+  const evidence = gatherEvidence(questions, legendIn(parts))
   const accepted = questions.map(question => {
     const { place, stem } = question
     return { place, stem: tidy(stem).slice(0, 60), ...accept(question, evidence, topic) }
@@ -65,8 +69,8 @@ function readPart(part: Part, section: StatedType | null): PartReading {
 }
 
 function withCleanStems(questions: RawQuestion[]): RawQuestion[] {
-  const stems = withoutNumbers(questions.map(question => question.stem))
-  return questions.map((question, index) => {
+  const stems = withoutNumbers(questions.map(question => withoutHtml(question.stem)))
+  return questions.map(withDistractors).map((question, index) => {
     const stem = stems[index] ?? question.stem
     return { ...question, stem, type: question.type ?? readType(typeInStem(stem)) }
   })

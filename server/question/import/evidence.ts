@@ -5,15 +5,15 @@ import { readVerdict } from './type.ts'
 /** What only the whole file can tell, so that no row is guessed by itself. */
 export interface Evidence {
   base: IndexBase
-  /** Judge questions that list their options: the label all of them give to 正确, null when none or different ones. */
+  /** The label the file and all its judge questions with options give to 正确; null when none or different ones. */
   rightLabel: string | null
   /** "Multiple choice" means many right answers only in a file that also knows single ones. */
   knowsSingle: boolean
 }
 
-/** Gathers it from all questions of a file. */
-export function gatherEvidence(questions: RawQuestion[]): Evidence {
-  const labels = new Set<string>()
+/** Gathers it from all questions of a file, and the letter the file says means 正确. */
+export function gatherEvidence(questions: RawQuestion[], legend: string | null): Evidence {
+  const labels = new Set<string>(legend === null ? [] : [legend])
   for (const { options } of questions) {
     const filled = options.filter(option => option.text !== '')
     const right = filled.find(option => readVerdict(option.text) === true)

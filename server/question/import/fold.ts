@@ -33,7 +33,8 @@ export function tidy(text: string): string {
     .trim()
 }
 
-const TAG = /<\/?(?:p|br|div|span|b|strong|i|em|u|font|sup|sub|li|ul|ol|h[1-6]|label)(?:\s[^<>]*)?\/?>/gi
+const TAG =
+  /<\/?(?:p|br|div|span|b|strong|i|em|u|font|sup|sub|li|ul|ol|h[1-6]|label|a|small|section|center|blockquote|table|tbody|tr|td|th|o:p)(?:\s[^<>]*)?\/?>/gi
 const ENTITIES: Record<string, string> = {
   nbsp: ' ',
   lt: '<',
@@ -44,19 +45,39 @@ const ENTITIES: Record<string, string> = {
   rdquo: '”',
   middot: '·',
   mdash: '—',
+  ndash: '–',
+  hellip: '…',
+  lsquo: '‘',
+  rsquo: '’',
+  apos: "'",
+  times: '×',
+  divide: '÷',
+  deg: '°',
+  permil: '‰',
+  ensp: ' ',
+  emsp: ' ',
+  thinsp: ' ',
+  radic: '√',
+  le: '≤',
+  ge: '≥',
 }
 
-function withoutHtml(text: string): string {
+/** Text without tags and entities; a new paragraph is a new line. */
+export function withoutHtml(text: string): string {
   if (!/[<&]/.test(text)) return text
   return text
     .replace(/<u>(?:\s|&nbsp;)*<\/u>/gi, '____')
-    .replace(/<br\s*\/?>|<\/(?:p|div|li)>\s*(?=<)/gi, '\n')
+    .replace(/<br\s*\/?>|<\/(?:p|div|li|tr)>\s*(?=<)/gi, '\n')
     .replace(TAG, '')
-    .replace(
-      /&(nbsp|lt|gt|amp|quot|ldquo|rdquo|middot|mdash);/g,
-      (whole, name: string) => ENTITIES[name] ?? whole,
+    .replace(/&(?:#(\d{1,6})|#x([\da-f]{1,5})|([a-z]{2,8}));/gi, (whole, decimal, hex, name: string) =>
+      decimal === undefined && hex === undefined
+        ? (ENTITIES[name] ?? whole)
+        : letterOf(Number(decimal ?? `0x${hex}`), whole),
     )
 }
+
+const letterOf = (code: number, whole: string): string =>
+  code >= 32 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
 
 /** Text for comparing only: width, case, spaces, kinds of quotes and punctuation at the end make no difference. */
 export function comparable(text: string): string {

@@ -44,8 +44,23 @@ export function readHeader(cells: string[]): (Column | null)[] | null {
   if (cells.some(cell => cell.length > 60)) return null
   const columns = cells.map(cell => (cell === '' ? null : readName(cell)))
   const has = (field: string) => columns.some(column => column?.field === field)
-  if (!has('stem') || !(has('answer') || has('options') || has('option') || has('slot'))) return null
+  if (!has('stem') || !['answer', 'options', 'option', 'slot', 'right'].some(has)) return null
   return settled(columns, cells)
+}
+
+/** The header at a row, which may be two rows high: 选项 above, A B C D below. */
+export function headerAt(rows: { cells: string[] }[], at: number) {
+  const upper = rows[at]?.cells ?? []
+  const lower = rows[at + 1]?.cells ?? []
+  const letters = lower.filter(cell => cell !== '')
+  if (letters.length > 1 && letters.every(cell => readName(cell)?.field === 'option')) {
+    const width = Math.max(upper.length, lower.length)
+    const cells = Array.from({ length: width }, (_, index) => lower[index] || upper[index] || '')
+    const columns = readHeader(cells)
+    if (columns !== null) return { columns, height: 2 }
+  }
+  const columns = readHeader(upper)
+  return columns === null ? null : { columns, height: 1 }
 }
 
 /** Numbered "答案1…" are options where another column is the answer; of two stems the later that is longer-named wins. */
@@ -56,6 +71,8 @@ function settled(columns: (Column | null)[], cells: string[]): (Column | null)[]
   const stem = bestStem(stems, cells)
   return columns.map((column, index) => {
     if (column === null) return null
+    if (column.field === 'right' && !answered && !optioned) return { field: 'answer' as const }
+    if (column.field === 'right' && answered) return { field: 'ignored' as const }
     if (column.field === 'stem' && index !== stem) return { field: 'ignored' as const }
     if (column.field !== 'slot') return column
     if (!('place' in column)) return column

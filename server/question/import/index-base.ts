@@ -27,7 +27,7 @@ export function numbersOf(answers: RawAnswer[]): number[] | null {
  * for counting from 1. Answers that are mostly letters or words make numbers words, too.
  */
 export function decideIndexBase(questions: RawQuestion[]): IndexBase {
-  let [indexes, others, zeros, lasts] = [0, 0, 0, 0]
+  let [indexes, others, zeros, lasts, weights] = [0, 0, 0, 0, 0]
   for (const question of questions) {
     const count = question.options.filter(option => option.text !== '').length
     if (count < 2 || question.answers.length === 0) continue
@@ -42,9 +42,11 @@ export function decideIndexBase(questions: RawQuestion[]): IndexBase {
     else indexes++
     if (numbers.includes(0)) zeros++
     if (numbers.includes(count)) lasts++
+    // 8 with four options is no place: such files add up 1, 2, 4 and 8.
+    if (count > 2 && numbers.includes(2 ** (count - 1))) weights++
   }
   if (indexes === 0 || indexes < others) return 'none'
-  if (zeros === 0 && lasts === 0) return 'undecided'
+  if (weights > 0 || (zeros === 0 && lasts === 0)) return 'undecided'
   if (lasts <= zeros * TOLERATED) return 0
   return zeros <= lasts * TOLERATED ? 1 : 'contradictory'
 }

@@ -7,12 +7,16 @@ import { readVerdict } from './type.ts'
 /** Labels of the right options in order, or why they cannot be told. */
 export type KeyReading = { key: string[] } | { reason: ReasonCode }
 
+/** What a course site adds for one learner: "A你选对了", "B你错选为C". */
+const REMARK = /\s*你(?:选对了?|错选为|没有?选择|漏选|未选).*$/s
 const LETTERS = /^[A-L](?:[\s,、;/|&和与及]*[A-L])*$/i
 
 /** The right options by everything the file says: marks on options, letters, words, letters with words, numbers. */
 export function readKey(question: RawQuestion, options: RawOption[], base: IndexBase): KeyReading {
   const marked = options.filter(option => option.right === true).map(option => option.label)
-  const given = question.answers.filter(answer => answer !== '' && answer !== undefined)
+  const given = question.answers
+    .map(answer => (typeof answer === 'string' ? answer.replace(REMARK, '').trim() : answer))
+    .filter(answer => answer !== '' && answer !== undefined)
   if (given.length === 0) return marked.length > 0 ? { key: marked } : { reason: 'answer.missing' }
   const reading = fromAnswers({ ...question, answers: given }, options, base)
   if ('reason' in reading || marked.length === 0) return reading

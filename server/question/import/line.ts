@@ -44,7 +44,7 @@ function withPlainOption(text: string): string {
 }
 
 const INLINE =
-  /(?=[【\[［]\s*(?:正确|参考|标准|试题)?(?:答案|解析|解释|说明|难度|知识点)\s*[】\]］])|(?<=[\s。.；;）)】])(?=(?:正确|参考|标准)答案\s*[:：]|答案(?:解析|说明)?\s*[:：]|(?:试题)?解析\s*[:：]|[（(]\s*答案\s*[:：])|(?<!正确|参考|标准|[我你您]的|考生|学员|用户|^)(?=(?:正确|参考|标准)?答案\s*[:：]\s*[A-LＡ-Ｌ√×对错正]+[\sA-LＡ-Ｌ,，、。误确]*$)/g
+  /(?=[【\[［]\s*(?:正确|参考|标准|试题)?(?:答案|解析|解释|说明|难度|知识点)\s*[】\]］])|(?<=[\s。.；;）)】_])(?=(?:正确|参考|标准)答案\s*[:：]|答案(?:解析|说明)?\s*[:：]|(?:试题)?解析\s*[:：]|[（(]\s*答案\s*[:：])|(?<!正确|参考|标准|[我你您]的|考生|学员|用户|^)(?=(?:正确|参考|标准)?答案\s*[:：]\s*[A-LＡ-Ｌ√×对错正]+[\sA-LＡ-Ｌ,，、。误确]*$)/g
 
 function takeApart(text: string): string[] {
   const pieces = text.split(INLINE).filter(piece => piece.trim() !== '')
@@ -66,6 +66,8 @@ const BARE_ANSWER = /^(?:正确|参考|标准)?答案\s*(?=(?:[A-L](?:[\s,、]*[
 const OPTION = /^(?:[(\[]?\s*[A-L]\s*[)\]、.:·]|[A-L](?:\s+|(?=[\u4e00-\u9fff《“]))|[(]?[a-l]\s*[)、.])/
 const VERDICT_FIRST = /^\(\s*[√×✓✗对错]\s*\)\s*(?=\d{1,4}\s*[、.)])/
 const COLON_NOTE = /^\s*([\u4e00-\u9fff]{2,5}题)\s*[:、]\s*(?=\S)/
+/** Course sites write "单选(2分)" before a stem. */
+const SCORED = /^\s*([\u4e00-\u9fff]{2,5})\s*\(\s*\d+(?:\.\d+)?\s*分\s*\)\s*(?=\S)/
 const NOTE = /^\s*[(\[]\s*([^()\[\]]{2,12})\s*[)\]]\s*[、.:]?\s*/
 
 function meaningOf(text: string): Meaning {
@@ -73,7 +75,9 @@ function meaningOf(text: string): Meaning {
   const folded = foldWidth(text)
   const heading = readHeading(text)
   if (heading !== null) return { kind: 'heading', type: heading }
-  const box = /^\[([xX√✓ ]?)\]\s*/.exec(folded)
+  const box = /^\[([xX√✓✔ ]?)\]\s*(?![A-L]\s*[、.:)])|^([○◯□☐◻▢☑✅])\s*(?=[^\s\d])/.exec(folded)
+  if (box?.[2] !== undefined)
+    return { kind: 'box', right: /[☑✅]/.test(box[2]), text: text.slice(box[0].length) }
   if (box !== null) return { kind: 'box', right: box[1]?.trim() !== '', text: text.slice(box[0].length) }
   for (const [field, pattern] of LABELS) {
     const match = pattern.exec(folded)
@@ -105,7 +109,7 @@ function numberedLine(text: string, folded: string): Meaning | null {
       `${folded.slice(verdict[0].length)}${mark}`,
     )
   }
-  const before = NOTE.exec(folded)
+  const before = SCORED.exec(folded) ?? NOTE.exec(folded)
   const typed = before === null ? null : readType(before[1] ?? '')
   const skipped = typed === null ? 0 : (before?.[0].length ?? 0)
   const mark = markedNumber(text.slice(skipped))

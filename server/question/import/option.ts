@@ -1,4 +1,4 @@
-import { foldWidth, tidy } from './fold.ts'
+import { foldWidth, tidy, withoutHtml } from './fold.ts'
 import { parseList } from './literal.ts'
 import type { RawOption } from './raw.ts'
 
@@ -41,7 +41,9 @@ export function findOptionRun(text: string): OptionRun | null {
         const next = run[index + 1]
         const end = next === undefined ? text.length : boxBefore(folded, next.start).start
         const piece = text.slice(found.end, end).trim()
-        const words = tidy(next !== undefined && separator ? piece.replace(/[|;；,，]$/, '') : piece)
+        const words = tidy(
+          separator ? piece.replace(next === undefined ? /[;；。]$/ : /[|;；,，]$/, '') : piece,
+        )
         return { label: found.letter.toUpperCase(), text: words, right: boxBefore(folded, found.start).right }
       }),
     }
@@ -56,7 +58,7 @@ const STYLES = [
   /\[([A-L])\]\s*[、.:]?\s*/g,
   /(?<![A-Za-z0-9(])([a-l])\s*[、.:)]\s*/g,
   /\(\s*([a-l])\s*\)\s*/g,
-  /(?<=^|\n|\s)([A-L])(?:[ \t]+|(?=[\u4e00-\u9fff《“\d]))/g,
+  /(?<=^|[\n\s;])([A-L])(?:[ \t]*\n|[ \t]+|(?=[\u4e00-\u9fff《“\d]))/g,
 ]
 
 /** Whether every option but the last ends with the same sign between options. */
@@ -100,14 +102,18 @@ function runFrom(found: Found[], start: Found): Found[] {
 
 /** A check box before a label says whether the option is right; `start` is where box or label begins. */
 function boxBefore(folded: string, at: number): { start: number; right: boolean | null } {
-  const box = /\[([xX√✓ ]?)\]\s*$/.exec(folded.slice(Math.max(0, at - 8), at))
+  const before = folded.slice(Math.max(0, at - 8), at)
+  const box = /\[([xX√✓✔ ]?)\]\s*$|(?:(?<=^|\n)\s*|(?<=\s))([*★√✓✔☑✅])(?:(?<=(?:^|\n)\s*.)\s*)?$/.exec(
+    before,
+  )
   return box === null
     ? { start: at, right: null }
     : { start: at - box[0].length, right: box[1]?.trim() !== '' }
 }
 
 /** Options kept in one cell: a list literal, labelled ones, or pieces between line ends, |, ; or tabs. */
-export function splitOptions(cell: string): RawOption[] {
+export function splitOptions(given: string): RawOption[] {
+  const cell = withoutHtml(given)
   const list = parseList(cell)
   if (list !== null) return withLabels(list.map(String))
   const run = findOptionRun(cell)

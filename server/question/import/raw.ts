@@ -24,6 +24,8 @@ export interface RawQuestion {
   answeredTwice: boolean
   /** Whether the answers came as a list, so that one of them is never several. */
   listed: boolean
+  /** Wrong options a file keeps apart from the right one. */
+  distractors: string[]
   explanation: string
   topic: string
   difficulty: string
@@ -44,6 +46,7 @@ export const emptyQuestion = (place: string): RawQuestion => ({
   answers: [],
   answeredTwice: false,
   listed: false,
+  distractors: [],
   explanation: '',
   topic: '',
   difficulty: '',

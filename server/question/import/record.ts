@@ -2,7 +2,7 @@ import type { Column } from './header.ts'
 import { parseList } from './literal.ts'
 import { labelAt, splitOptions } from './option.ts'
 import type { RawQuestion } from './raw.ts'
-import { readType } from './type.ts'
+import { readType, readVerdict } from './type.ts'
 
 /** Puts a cell or labelled text where its column says. The first type, topic and answer a question states count. */
 export function addField(question: RawQuestion, column: Column, cell: string): void {
@@ -16,8 +16,16 @@ export function addField(question: RawQuestion, column: Column, cell: string): v
   else if (column.field === 'answer') addAnswer(question, cell)
   else if (column.field === 'type') addType(question, cell)
   else if (column.field === 'law') question.laws.push(cell)
+  else if (column.field === 'distractor') question.distractors.push(...cell.split('\n'))
+  else if (column.field === 'right') markLast(question, cell)
   else if (column.field === 'secrecy') question.margin += `密级：${cell}\n`
   else addText(question, column.field, cell)
+}
+
+/** In a table with an option to a row its neighbour says whether it is right. */
+function markLast(question: RawQuestion, cell: string): void {
+  const last = question.options.at(-1)
+  if (last !== undefined) last.right = cell.trim() === '1' || readVerdict(cell) === true
 }
 
 function addText(question: RawQuestion, field: string, cell: string): void {

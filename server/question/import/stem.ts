@@ -24,11 +24,17 @@ function bareNumber(text: string): { number: number; length: number } | null {
   return match === null ? null : { number: Number(match[1]), length: match[0].length }
 }
 
+/** "二、" goes where nine stems in ten are counted so. */
+const CHINESE_NUMBER = /^\s*[一二三四五六七八九十百]{1,5}\s*[、.．]\s*(?=\S)/
+
 /**
  * Takes running numbers off the stems of one list. A number with a mark goes always; a bare one ("1530将…", "12.5G…")
  * only where nine stems in ten carry a marked number and it continues the count by at most three.
  */
-export function withoutNumbers(stems: string[]): string[] {
+export function withoutNumbers(given: string[]): string[] {
+  const counted = given.filter(stem => CHINESE_NUMBER.test(stem)).length
+  const stems =
+    counted > 1 && counted >= given.length * 0.9 ? given.map(stem => stem.replace(CHINESE_NUMBER, '')) : given
   const marked = stems.map(stem => markedNumber(stem))
   const numbered = marked.filter(mark => mark !== null).length
   const regular = numbered >= 3 && numbered >= stems.length * 0.9
@@ -56,7 +62,8 @@ const TYPE_NOTE = /^\s*[（(【\[]\s*(?:单项?选择?|多项?选择?|不定项�
 
 /** A stem as it is shown: without credits, a repeated type and the options it repeats. */
 export function cleanStem(stem: string, options: RawOption[]): string {
-  let text = withoutRepeatedOptions(tidy(stem), options)
+  // A line to write on below the stem is drawn for paper.
+  let text = withoutRepeatedOptions(tidy(stem), options).replace(/\n[_\s（(]+$/, '')
   for (let round = 0; round < 2; round++)
     text = text.replace(CREDIT, '').replace(BARE_CREDIT, '').replace(TYPE_NOTE, '').replace(TYPE_TAIL, '')
   return text.trim()

@@ -1,7 +1,7 @@
 import type { Row, Span } from '#server/reading/part'
 import { withShortSpaces } from './fold.ts'
 import { inferColumns } from './headerless.ts'
-import { readHeader, readName, type Column } from './header.ts'
+import { headerAt, readName, type Column } from './header.ts'
 import { addField } from './record.ts'
 import { emptyQuestion, type RawQuestion } from './raw.ts'
 import { readHeading, readType } from './type.ts'
@@ -17,7 +17,7 @@ export interface Table {
 
 /** Questions of a table: under a header, without one, or with names in the first column. Null: not understood. */
 export function readTable(table: Table): RawQuestion[] | null {
-  const first = table.rows.findIndex(row => readHeader(row.cells) !== null)
+  const first = table.rows.findIndex((_, index) => headerAt(table.rows, index) !== null)
   if (first >= 0 && first < 60) return readRows(table, first)
   const paired = readPairs(table)
   if (paired !== null) return paired
@@ -33,14 +33,17 @@ const placeOf = (table: Table, row: Row): string =>
 
 function readRows(table: Table, first: number, inferred?: (Column | null)[]): RawQuestion[] {
   const questions: RawQuestion[] = []
-  let columns = inferred ?? readHeader(table.rows[first]?.cells ?? []) ?? []
+  let columns = inferred ?? []
   let section = sectionBefore(table, first)
-  for (const row of table.rows.slice(first + 1)) {
-    const header = readHeader(row.cells)
+  for (let at = inferred === undefined ? first : first + 1; at < table.rows.length; at++) {
+    const header = headerAt(table.rows, at)
     if (header !== null) {
-      columns = header
+      columns = withOptionRows(table, header.columns)
+      at += header.height - 1
       continue
     }
+    const row = table.rows[at]
+    if (row === undefined) continue
     const filled = row.cells.filter(cell => cell !== '')
     const heading = filled.length === 1 ? readHeading(filled[0] ?? '') : null
     if (heading !== null) {
@@ -59,6 +62,16 @@ function readRows(table: Table, first: number, inferred?: (Column | null)[]): Ra
     } else if (filled.length > 0) questions.push(question)
   }
   return questions
+}
+
+/** Where rows without a stem go on with the options, each cell is one option, whatever stands in it. */
+function withOptionRows(table: Table, columns: (Column | null)[]): (Column | null)[] {
+  const place = (field: string) => columns.findIndex(column => column?.field === field)
+  const [stem, options] = [place('stem'), place('options')]
+  const goesOn = table.rows.some(({ cells }) => (cells[stem] ?? '') === '' && (cells[options] ?? '') !== '')
+  if (options < 0 || !goesOn) return columns
+  const option = { field: 'option' as const, place: 0 }
+  return columns.map((column, index) => (index === options ? option : column))
 }
 
 /** Options of a row that only goes on with the question above get the next letters. */

@@ -106,7 +106,9 @@ export class TextQuestion {
 
   /** A line without a label goes on with what the question is at. */
   take(meaning: Meaning, whole: string): void {
-    if (meaning.kind === 'box') {
+    // The answer may stand between the stem and its options.
+    if (meaning.kind === 'option' && this.#mode === 'answer' && !this.hasOptions) this.#mode = 'body'
+    if (meaning.kind === 'box' && this.#mode === 'body') {
       this.#boxes.push({ label: labelAt(this.#boxes.length), text: meaning.text, right: meaning.right })
     } else if (meaning.kind === 'verdict' && !this.isAnswered && !this.hasOptions && this.hasStem) {
       this.#answers.push(meaning.text)
@@ -128,6 +130,7 @@ export class TextQuestion {
 
   finish(): RawQuestion {
     const { stem, options } = splitStem(this.#body.join('\n'))
+    this.#takeLetterLine(options)
     const gaps = this.#answers.map(answer => GAP_NAME.exec(foldWidth(answer)))
     const named = gaps.length > 0 && gaps.every(gap => gap !== null)
     return {
@@ -138,6 +141,18 @@ export class TextQuestion {
       listed: named,
       number: String(this.#number),
     }
+  }
+
+  /** Letters alone on the line under the options are the answer where no other is given. */
+  #takeLetterLine(options: RawOption[]): void {
+    const last = options.at(-1)
+    const letters = /\n\s*((?:[A-L][\s,、]*)+)$/.exec(foldWidth(last?.text ?? ''))
+    const known = (letters?.[1] ?? '').match(/[A-L]/g) ?? []
+    const fits = known.length > 0 && known.every(letter => options.some(({ label }) => label === letter))
+    const spread = options.slice(0, -1).some(({ text }) => text.includes('\n'))
+    if (last === undefined || letters === null || this.isAnswered || !fits || spread) return
+    this.#answers.push(known.join(''))
+    last.text = last.text.slice(0, letters.index)
   }
 
   /** "C根据…第一百一十四条" is a letter and its explanation. */

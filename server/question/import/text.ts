@@ -1,6 +1,7 @@
 import type { Line } from '#server/reading/part'
 import { findAnswerBlocks, type AnswerBlock } from './answer-block.ts'
 import { readLines, type MeantLine, type NumberStyle } from './line.ts'
+import { withLettersGiven } from './option-line.ts'
 import { findOptionRun } from './option.ts'
 import type { RawQuestion } from './raw.ts'
 import { answerInStem } from './stem.ts'
@@ -15,7 +16,7 @@ export interface TextReading {
 
 /** Reads numbered, labelled or merely separated questions out of lines of text. */
 export function readText(name: string, lines: Line[], section: StatedType | null): TextReading {
-  const meant = readLines(lines)
+  const meant = withLettersGiven(readLines(lines))
   const blocks = findAnswerBlocks(meant)
   const reader = new Reader(name, section, meant, blocks)
   meant.forEach((line, index) => {

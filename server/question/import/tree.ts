@@ -105,6 +105,7 @@ function readObject(properties: Properties, path: string, context: Context): Raw
     if (name === stem?.name) question.stem = textOf(value)
     else if (column.field === 'options' || (column.field === 'option' && Array.isArray(value)))
       question.options.push(...readOptions(value))
+    else if (column.field === 'answer' && holdsOptions(value)) question.options.push(...readOptions(value))
     else if (column.field === 'answer') readAnswers(question, value)
     else if (column.field === 'type') addType(question, textOf(value))
     else if (Array.isArray(value) && column.field === 'law') question.laws.push(...value.map(textOf))
@@ -129,13 +130,34 @@ function holdsQuestions(value: unknown): boolean {
   })
 }
 
-function readAnswers(question: RawQuestion, value: unknown): void {
+/** "answers" may be the options, each with the mark whether it is right. */
+function holdsOptions(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 1 &&
+    value.every(item => typeof item === 'object' && item !== null) &&
+    readOptionList(value).every(({ text, right }) => text !== '' && right !== null)
+  )
+}
+
+function readAnswers(question: RawQuestion, given: unknown): void {
+  const value = chosenLetters(given) ?? given
   if (question.answers.length > 0 || value === null || value === undefined || value === '') return
   if (Array.isArray(value)) {
     question.answers = value.map(answerOf).filter(answer => answer !== '')
     question.listed = true
   } else if (typeof value === 'string') addField(question, { field: 'answer' }, value)
   else question.answers = [answerOf(value)]
+}
+
+/** The letters of {"A": true, "B": false}. */
+function chosenLetters(value: unknown): string[] | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  const entries = Object.entries(value as Properties)
+  const flags = entries.every(([name, inner]) => /^[A-L]$/i.test(name) && isFlag(inner))
+  return flags && entries.length > 1
+    ? entries.filter(([, inner]) => isTrue(inner)).map(([name]) => name)
+    : null
 }
 
 function answerOf(value: unknown): RawAnswer {

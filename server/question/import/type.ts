@@ -45,6 +45,12 @@ export function readHeading(line: string): StatedType | null {
     : null
 }
 
+/** The verdict an answer is or opens with, an explanation in brackets or behind a comma: "×（应为五年）". */
+export function leadingVerdict(answer: string): boolean | null {
+  const word = /^\s*([^\s（(，,。；;]{1,3})\s*[（(，,。；;]/.exec(answer)?.[1]
+  return readVerdict(answer) ?? (word === undefined ? null : readVerdict(word))
+}
+
 /** Whether a word says a statement is right (true) or wrong (false); null when it says neither. */
 export function readVerdict(text: string): boolean | null {
   const word = foldWidth(text)

@@ -10,6 +10,8 @@ export type Field =
   | 'law'
   | 'number'
   | 'secrecy'
+  | 'right'
+  | 'distractor'
   | 'ignored'
 
 /**
@@ -21,15 +23,20 @@ export const FIELD_NAMES: readonly [Field, RegExp][] = [
   ['secrecy', /密级|保密级别|涉密等级|classification|secrecy/],
   [
     'type',
-    /(题目|试题|考题|问题|题|类)?(题型|类型|类别|型)|题型名称|试题类型名称|题目分类型|typech|(question|q|item)?type(name)?|kind|qtype/,
+    /(题目|试题|考题|问题|题|类)?(题型|类型|类别|型)|题型名称|试题类型名称|题目分类型|leixing|tixing|typech|(question|ques|qst|q|item|exam|topic|problem|tm|timu|st)?type(name)?|kind|qtype/,
   ],
   [
     'ignored',
     /(题目|试题|本题|每题)?(分值|分数|得分|分)|score|points?|mark|出题人|作者|创建时间|更新时间|时间|备用|图片|状态|选项(数|个数|数量)|答案(数|个数)|image|img|pic/,
   ],
+  ['right', /是否(为|是)?(正确|答案|正确答案|正确选项|对)|正确与否|(is)(answer|correct|right)/],
+  [
+    'distractor',
+    /(干扰|错误)(项|选项|答案)(\d|[一二三四五])?|(incorrect|wrong)(answers?|options?|choices?)\d?|distractors?\d?/,
+  ],
   [
     'options',
-    /(备选|可选|题目|试题|候选|全部|所有|所有的)?(选项|选择项|备选项|备选答案|候选答案|可选项|选择支)(内容|列表|信息|集|集合)?|(answer)?(options?|choices?)(list|s|text)?|optionlist|items|candidates|selections?/,
+    /(备选|可选|题目|试题|候选|全部|所有|所有的)?(选项|选择项|备选项|备选答案|候选答案|可选项|选择支)(内容|列表|信息|集|集合)?|(answer)?(options?|choices?)(list|s|text)?|xuanxiang|optionlist|items|candidates|selections?/,
   ],
   [
     'answer',
@@ -53,7 +60,7 @@ export const FIELD_NAMES: readonly [Field, RegExp][] = [
   ],
   [
     'stem',
-    /(试题|考题|题目|问题|习题|题)?(题干|题目|题面|试题|考题|问题|题|内容|描述|正文|名称|标题|主干)(内容|描述|正文|题干|信息)?|试题正文|question(text|content|stem|title|body|name)?|stem|title|content|prompt|q|subject_?text|ask|tigan|problem|text|body|name/,
+    /(试题|考题|题目|问题|习题|题)?(题干|题目|题面|试题|考题|问题|题|内容|描述|正文|名称|标题|主干)(内容|描述|正文|题干|信息)?|试题正文|(question|ques|qst|exam|topic|problem|test|tm|timu|st)(text|content|contents|stem|title|body|name|desc|description)|question|stem|title|content|prompt|q|subject_?text|ask|tigan|timu|problem|text|body|name/,
   ],
 ]
 
@@ -66,12 +73,16 @@ export const OPTION_NAMES: readonly RegExp[] = [
 /** 答案A or 答案1: an option where another column holds the right answer, one of several answers where none does. */
 export const ANSWER_SLOT = /(?:答案|answer|填空|空|第)([a-l]|\d{1,2}|[一二三四五六七八九十])(?:空|空答案)?/
 
-/** What people call the types. 'choice' leaves open how many are right; 'open' cannot be marked by program. */
-export type StatedType = 'single' | 'multiple' | 'judge' | 'blank' | 'choice' | 'open'
+/**
+ * What people call the types. 'choice' leaves open how many are right, and 'several' does so to the learner, too;
+ * 'open' cannot be marked by program.
+ */
+export type StatedType = 'single' | 'multiple' | 'judge' | 'blank' | 'choice' | 'several' | 'open'
 
 /** Type words; the first that fits counts. They must fit the whole word, small endings aside. */
 export const TYPE_NAMES: readonly [StatedType, RegExp][] = [
-  ['choice', /不定项(选择|选)?|选择|客观|不定向选择|choice|select|selection/],
+  ['several', /不定项(选择|选)?|不定向(选择|选)?|任选/],
+  ['choice', /选择|客观|choice|select|selection/],
   [
     'multiple',
     /多项?选择?|多项|复选|多选择|mult(i|iple|iply)?(choices?|select(ion)?|answers?|option)?|mcq_?multiple|checkbox|x型|duoxuan/,
@@ -103,6 +114,25 @@ export const WRONG_WORDS = new Set(
     ' ',
   ),
 )
+
+/** Notes behind an option that say whether it is right. */
+export const RIGHT_NOTES = /正确答案|正确选项|标准答案|正确项|correct(?: answer)?/
+export const WRONG_NOTES = /错误答案|错误选项|错误项|incorrect|wrong/
+
+const SAID = '\\s*(?:代表|表示|选|填|为|是|即|[:=-]|->|—+)?\\s*'
+const WORD = '(?:正确|对|错误|错|不正确|√|×)(?:的|者)?'
+/** How a file says which letter means 正确: "A为正确，B为错误" and "正确的选A，错误的选B". */
+export const LEGEND: readonly RegExp[] = [
+  new RegExp(
+    `(?<![A-Z])(?<letter>A|B)["”]?${SAID}["“]?(?<word>${WORD})["”]?[\\s,，、;；/|.]*["“]?(?<other>A|B)["”]?${SAID}["“]?(?<opposite>${WORD})`,
+    'i',
+  ),
+  new RegExp(
+    `(?<word>${WORD})${SAID}["“]?(?<letter>A|B)(?![A-Z])["”]?[\\s,，、;；/|.]*(?<opposite>${WORD})${SAID}["“]?(?<other>A|B)(?![A-Z])`,
+    'i',
+  ),
+]
+export const LEGEND_RIGHT = /^(?:正确|对|√)/
 
 /** Difficulties people write, from 1 to 5. */
 export const DIFFICULTIES: Record<string, number> = {
@@ -158,7 +188,7 @@ export const LINE_LABELS: readonly [Field, RegExp][] = [
   ],
   [
     'answer',
-    /(?:本题|试题|题目)?(?:正确|标准|参考|最终)?(?:答案|选项答案)|正确选项|答|(?:correct|right)? ?(?:answer|ans)s?|key/,
+    /(?:本题|试题|题目)?(?:点击)?(?:查看|显示|展开)?(?:正确|标准|参考|最终)?(?:答案|选项答案)|正确选项|答|(?:correct|right)? ?(?:answer|ans)s?|key/,
   ],
   ['type', /题型|(?:试题|题目)类型|类型|question type|type/],
   ['difficulty', /(?:试题)?难度(?:系数|等级)?|难易程度|difficulty/],

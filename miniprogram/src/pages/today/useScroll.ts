@@ -21,7 +21,7 @@ export function useScroll(messages: Message[], below: string): { target: string 
     const before = seen.current
     seen.current = last
     if (last === 0) return
-    const fresh = before === null ? undefined : messages.find(({ seq }) => seq > before)
+    const fresh = before === null ? undefined : firstToRead(messages.filter(({ seq }) => seq > before))
     const id = before === null ? `m${opening(messages)}` : fresh ? `m${fresh.seq}` : 'end'
     setTarget(id)
     if (h5) bringIntoView(id, before !== null)
@@ -35,6 +35,12 @@ export function useScroll(messages: Message[], below: string): { target: string 
   }, [asked])
 
   return { target: h5 ? '' : target }
+}
+
+/** One's own words stay in view above an answer in words; a card is read from its own top. */
+function firstToRead(fresh: Message[]): Message | undefined {
+  const reply = fresh.find(({ from }) => from === 'rizhi')
+  return reply && reply.body.type !== 'text' ? reply : fresh[0]
 }
 
 /** Where the page opens: the last card, for there is something to do; the words after it stay below. */
