@@ -90,18 +90,23 @@ export async function openReports(after?: { replyBy: Day; id: string }): Promise
   }))
 }
 
-/** Answers a report and closes it. Errors: `not-found` when there is no such open report. */
+/**
+ * Answers a report and closes it; the same reply again is taken as well, so that what a stopped run left untold can be
+ * told. Errors: `not-found` when there is no such open report.
+ */
 export async function answerReport(call: {
   id: string
   reply: string
   now: Date
 }): Promise<{ cadreId: string; questionId: string }> {
+  const { id, reply, now } = call
   const closed = await QuestionReport.findOneAndUpdate(
-    { _id: call.id, status: 'open' },
-    { $set: { status: 'answered', reply: call.reply, repliedAt: call.now } },
+    { _id: id, status: 'open' },
+    { $set: { status: 'answered', reply, repliedAt: now } },
   ).lean()
-  if (closed === null) throw new AppError('not-found', call.id)
-  return { cadreId: idText(closed.cadre), questionId: idText(closed.question) }
+  const report = closed ?? (await QuestionReport.findOne({ _id: id, reply }).lean())
+  if (report === null) throw new AppError('not-found', id)
+  return { cadreId: idText(report.cadre), questionId: idText(report.question) }
 }
 
 /**

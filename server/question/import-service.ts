@@ -4,6 +4,7 @@ import { idText } from '../base/mongo.ts'
 import { correctQuestion } from './correction-service.ts'
 import type { QuestionDraft } from './draft.ts'
 import { identityOf, keyIdentity } from './identity.ts'
+import { comparable } from './import/fold.ts'
 import { isDaily } from './import/blank.ts'
 import { Question } from './model.ts'
 
@@ -141,7 +142,8 @@ function stored(target: Target, { draft, origin, fingerprint, id }: Marked) {
 
 /**
  * Puts the questions of a lesson into its own bank and gives an id for each, in order. Here the file is the authority:
- * a question with another key or explanation than the bank has is corrected as a new version.
+ * a question with another key or explanation than the bank has is corrected as a new version, and one that is no longer
+ * in the file is retired.
  */
 export async function importDrafts(call: {
   bank: string
@@ -156,6 +158,8 @@ export async function importDrafts(call: {
     if (taken[index]?.outcome === 'accepted' && id !== null) ids.push({ id })
     else ids.push({ id: await renew(bank, draft, now) })
   }
+  const others = { bank, _id: { $nin: ids.map(({ id }) => new Types.ObjectId(id)) } }
+  await Question.updateMany({ ...others, status: 'published' }, { status: 'retired' })
   return ids
 }
 
@@ -163,14 +167,17 @@ async function renew(bank: string, draft: QuestionDraft, now: Date): Promise<str
   const question = await Question.findOne({ bank, fingerprint: fingerprintOf(draft) }).lean()
   if (question === null) throw new Error(`a question of ${bank} was removed while it was imported`)
   const id = idText(question._id)
-  const words = new Set(draft.key.map(label => draft.options.find(option => option.label === label)?.text))
-  const labels = question.options.filter(option => words.has(option.text)).map(({ label }) => label)
-  const key = draft.type === 'blank' ? draft.key : labels
   const same = keyIdentity(question, question.key) === keyIdentity(draft, draft.key)
-  if (!same || question.explanation !== draft.explanation) {
-    await correctQuestion({ id, key, explanation: draft.explanation, now })
-  }
+  const written = new Map(draft.options.map(option => [comparable(option.text), option]))
+  const options = question.options.map(({ label, text, why }) => {
+    const option = written.get(comparable(text))
+    return { label, text, why: option?.why ?? why, isKey: option && draft.key.includes(option.label) }
+  })
+  const given = draft.type === 'blank' ? draft.key : options.flatMap(one => (one.isKey ? [one.label] : []))
+  // The same key and explanation too: marking again may have been cut short.
+  await correctQuestion({ id, key: same ? question.key : given, explanation: draft.explanation, now })
   const { topic, difficulty, sources } = draft
-  await Question.updateOne({ _id: question._id }, { $set: { topic, difficulty, sources } })
+  const renewed = { topic, difficulty, sources, options: options.map(({ isKey: _, ...option }) => option) }
+  await Question.updateOne({ _id: question._id }, { $set: { ...renewed, status: 'published' } })
   return id
 }

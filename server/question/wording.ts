@@ -11,6 +11,7 @@ export const reasons = {
   'row.not-a-question': '这一项里没有题干和答案，不像一道题',
   'stem.missing': '没有题干',
   'stem.too-long': '题干或选项过长，像是多道题连在了一起',
+  'stem.picture': '题目要看图片才能作答，图片无法导入',
   'options.missing': '题型或答案需要选项，但没有找到选项',
   'options.too-few': '选项只有一个，不能成题',
   'options.too-many': '选项超过十二个，像是多道题连在了一起',

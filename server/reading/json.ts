@@ -28,7 +28,10 @@ function plainValue(_name: string, value: unknown): unknown {
 
 function tryParse(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''), /"\$(?:number|oid|date)/.test(text) ? plainValue : undefined)
+    return JSON.parse(
+      text.replace(/^\uFEFF/, ''),
+      /"\$(?:number|oid|date)/.test(text) ? plainValue : undefined,
+    )
   } catch {
     return undefined
   }

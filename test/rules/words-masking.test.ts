@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { masked } from '#server/chat/masking'
+import { masked } from '#server/base/masking'
 
 test.each([
   ['我的电话是13812345678，请回电', '我的电话是138****5678，请回电'],

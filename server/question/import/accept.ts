@@ -2,6 +2,7 @@ import { isClassified } from '#server/base/classified'
 import type { QuestionDraft } from '../draft.ts'
 import { judgeOptions, type ReasonCode } from '../wording.ts'
 import { readBlank } from './blank.ts'
+import { readDifficulty } from './difficulty.ts'
 import type { Evidence } from './evidence.ts'
 import { comparable, foldWidth, tidy } from './fold.ts'
 import { readKey } from './key.ts'
@@ -10,9 +11,9 @@ import { isMislabelled, labelAt, withoutLabels } from './option.ts'
 import type { RawOption, RawQuestion } from './raw.ts'
 import { answerInStem, cleanStem, countGaps, splitStem } from './stem.ts'
 import { leadingVerdict, readVerdict } from './type.ts'
-import { DIFFICULTIES } from './vocabulary.ts'
 
 const MAX_STEM = 2000
+const PICTURE = /<img\s|!\[[^\]]*\]\([^)]+\)/i
 const MAX_OPTION = 1000
 const MAX_OPTIONS = 12
 /** What the answer call takes: shared/quiz.ts. */
@@ -86,6 +87,7 @@ function takeApart(question: RawQuestion): Choice {
 }
 
 function problemOf({ stem, options, mislabelled }: Choice): ReasonCode | null {
+  if ([stem, ...options.map(({ text }) => text)].some(text => PICTURE.test(text))) return 'stem.picture'
   if (stem.replace(/[\s\p{P}\p{S}]/gu, '') === '') return 'stem.missing'
   if (stem.length > MAX_STEM || options.some(option => option.text.length > MAX_OPTION))
     return 'stem.too-long'
@@ -239,14 +241,4 @@ function byOptions({ question, options, stem }: Choice, evidence: Evidence): Typ
   const plain = options.map(({ label, text }) => ({ label, text }))
   const type = key.length > 1 || stated === 'several' ? 'multiple' : 'single'
   return { type, stem, options: plain, key, ordered: false }
-}
-
-function readDifficulty(text: string): number | null {
-  const word = foldWidth(text)
-    .trim()
-    .toLowerCase()
-    .replace(/[级度★\s]+$/, '')
-  const stars = [...text].filter(letter => letter === '★').length
-  if (stars >= 1 && stars <= 5) return stars
-  return /^[1-5]$/.test(word) ? Number(word) : (DIFFICULTIES[word] ?? null)
 }

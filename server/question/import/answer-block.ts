@@ -1,5 +1,7 @@
 import { foldWidth } from './fold.ts'
 import type { Meaning, MeantLine } from './line.ts'
+import { countGaps } from './stem.ts'
+import { leadingVerdict, readType } from './type.ts'
 import { ANSWER_BLOCK, type StatedType } from './vocabulary.ts'
 
 /** One answer out of a list at the end of a paper; `type` is the section it stands under, null when none is named. */
@@ -26,7 +28,8 @@ export function findAnswerBlocks(lines: MeantLine[]): AnswerBlock[] {
     const opening = openingOf(lines[at])
     if (opening === null) continue
     const block = readBlock(lines, at, opening)
-    if (block.answers.length < 2) continue
+    // One answer makes a list only under a heading that cannot be a question's own.
+    if (block.answers.length < (typeOfBlock(lines[at]?.whole ?? '') === null ? 2 : 1)) continue
     blocks.push(block)
     at = block.to - 1
   }
@@ -41,6 +44,7 @@ function openingOf(line: MeantLine | undefined): string | null {
     .toLowerCase()
     .replace(/^[(\[]|[)\]]$/g, '')
   if (ANSWER_BLOCK.test(folded.replace(/[:.、]+$/, ''))) return ''
+  if (typeOfBlock(line.whole) !== null) return behindTyped(line.whole)
   const { meaning } = line
   if (meaning.kind !== 'label' || meaning.field !== 'answer') return null
   return readEntries(meaning.text).length > 1 ? meaning.text : null
@@ -48,14 +52,32 @@ function openingOf(line: MeantLine | undefined): string | null {
 
 function readBlock(lines: MeantLine[], from: number, opening: string): AnswerBlock {
   const reader = new BlockReader()
+  reader.begin(typeOfBlock(lines[from]?.whole ?? ''))
   reader.add(opening)
   let to = from + 1
-  for (; to < lines.length; to++) {
-    const line = lines[to]
+  for (let at = to; at < lines.length; at++) {
+    const line = lines[at]
     if (line === undefined || !reader.take(line)) break
+    // A heading with nothing of the list behind it opens the next part of the paper.
+    if (!isBetween(line)) to = at + 1
   }
   return { from, to, answers: reader.answers }
 }
+
+const isBetween = ({ meaning, whole }: MeantLine): boolean =>
+  meaning.kind === 'blank' ||
+  meaning.kind === 'heading' ||
+  (typeOfBlock(whole) !== null && behindTyped(whole) === '')
+
+const TYPED_HEADING = /^(.{2,6}?)(?:参考|标准)?答案\s*(?:[:：]|$)\s*/
+
+/** The type in a heading such as 单选题答案, null when it is none. */
+function typeOfBlock(whole: string): StatedType | null {
+  const word = TYPED_HEADING.exec(whole.trim())?.[1]
+  return word === undefined ? null : readType(word)
+}
+
+const behindTyped = (whole: string): string => whole.trim().replace(TYPED_HEADING, '')
 
 class BlockReader {
   readonly answers: ListedAnswer[] = []
@@ -63,8 +85,13 @@ class BlockReader {
   #section = 0
   #pending = 0
 
+  begin(type: StatedType | null): void {
+    this.#type = type
+  }
+
   add(text: string): boolean {
     const entries = readEntries(text)
+    if (!entries.every(({ answer }) => fitsType(answer, this.#type))) return false
     this.answers.push(...entries.map(entry => ({ ...entry, type: this.#type, section: this.#section })))
     return entries.length > 0
   }
@@ -97,12 +124,22 @@ class BlockReader {
 
   #takeHeading(meaning: Meaning, whole: string): boolean {
     const titled = titledEntries(whole)
-    if (meaning.kind !== 'heading' && titled === null) return false
-    this.#type = meaning.kind === 'heading' ? meaning.type : (titled?.type ?? null)
+    const named = typeOfBlock(whole)
+    if (meaning.kind !== 'heading' && titled === null && named === null) return false
+    this.#type = meaning.kind === 'heading' ? meaning.type : (titled?.type ?? named)
     this.#section++
     if (titled !== null) this.add(titled.text)
+    else if (named !== null) this.add(behindTyped(whole))
     return true
   }
+}
+
+/** A statement or a gap is no answer but the next question of the paper. */
+function fitsType(answer: string, type: StatedType | null): boolean {
+  if (type === 'judge') return leadingVerdict(answer) !== null || /^[ABTF]\b/i.test(answer)
+  if (type === 'single' || type === 'multiple' || type === 'several' || type === 'choice')
+    return /^[(（【\[]?\s*[A-LＡ-Ｌ]/i.test(answer)
+  return countGaps(answer) === 0
 }
 
 /** "一、单选题：1-5 ABCDA" names its section and goes on. */
@@ -163,7 +200,10 @@ function rangeEntries(match: RegExpMatchArray): Entry[] {
 
 /** "1. A 解析：…" and answers in words; several stand apart by spaces and go on counting. */
 function wordEntries(line: string): Entry[] {
-  const pieces = line.trim().split(/\s+(?=\d{1,4}\s*[.、．)）])/)
+  const parts = /解析/.test(line)
+    ? /\s+(?=\d{1,4}\s*[.、．]\s*(?:[A-L]+|[√×对错])\s*[【\[]?(?:答案)?解析)/
+    : /\s+(?=\d{1,4}\s*[.、．)）])/
+  const pieces = line.trim().split(parts)
   const entries = pieces.map(piece => {
     const match = /^\s*(\d{1,4})\s*[.、．:：)）]\s*(\S.*)$/s.exec(piece)
     if (match === null) return null

@@ -18,7 +18,7 @@ type Table = Extract<Part, { kind: 'table' }>
 export function takeAnswers(table: Table, questions: RawQuestion[]): boolean {
   const given = readAnswers(table.rows)
   if (given.length === 0) return false
-  const type = typeOfSheet(table.name)
+  const type = typeOfSheet(table.name.replace(/(?:参考)?答案.*$/, ''))
   const waiting = questions.filter(
     ({ answers, options }) => answers.length === 0 && !options.some(option => option.right === true),
   )

@@ -31,6 +31,8 @@ function pieces(text: string, gaps: number): string[] {
     .split(/[；;\n|]+|#{2,}|\${2,}|&{2,}|(?<=\S)\s{2,}(?=\S)/)
     .filter(piece => piece.trim() !== '')
   if (strong.length > 1 || gaps < 2) return strong
+  const counted = text.trim().split(/(?=[①-⑫])/)
+  if (counted.length === gaps && counted.every(piece => /^[①-⑫]/.test(piece))) return counted
   for (const separator of [/[、]/, /[,，]/, /\s+/, /\//, /[、,，\s]+/]) {
     const weak = text
       .trim()

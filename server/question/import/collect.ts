@@ -6,6 +6,8 @@ import { accept } from './accept.ts'
 import { takeAnswers } from './answer-table.ts'
 import { withDistractors } from './distractor.ts'
 import { gatherEvidence } from './evidence.ts'
+import { readName } from './header.ts'
+import { withLayoutTablesFlat } from './layout-table.ts'
 import { legendIn } from './legend.ts'
 import type { RawQuestion } from './raw.ts'
 import { typeInStem, withoutNumbers } from './stem.ts'
@@ -27,7 +29,7 @@ export function collect(parts: Part[], topic: string): Finding[] {
   const questions: RawQuestion[] = []
   const findings: Finding[] = []
   let section: StatedType | null = null
-  for (const part of parts) {
+  for (const part of withLayoutTablesFlat(parts)) {
     if (part.kind === 'table' && takeAnswers(part, questions)) continue
     const reading = readPart(part, section)
     section = reading.section
@@ -62,7 +64,9 @@ function readPart(part: Part, section: StatedType | null): PartReading {
   const own = typeOfSheet(part.name) ?? section
   const questions = readTable({ name: part.name, rows: part.rows, spans: part.spans, section: own })
   if (questions !== null) return { questions, section, unknown: [], reason: 'layout.unknown' }
-  const text = readText(part.name, tableLines(part.rows), own)
+  // A header whose answer column nobody understands: its rows must not pass for running text.
+  const named = part.rows.slice(0, 10).some(row => namesStem(row.cells))
+  const text = named ? { questions: [], section: own } : readText(part.name, tableLines(part.rows), own)
   const unknown =
     text.questions.length === 0 && part.rows.length > 1 ? [part.name === '' ? 'table' : part.name] : []
   return { questions: text.questions, section: text.section ?? section, unknown, reason: 'layout.unknown' }
@@ -74,6 +78,13 @@ function withCleanStems(questions: RawQuestion[]): RawQuestion[] {
     const stem = stems[index] ?? question.stem
     return { ...question, stem, type: question.type ?? readType(typeInStem(stem)) }
   })
+}
+
+/** A row of short names, one of them for the stem. */
+function namesStem(cells: string[]): boolean {
+  const filled = cells.filter(cell => cell !== '')
+  const short = filled.length > 1 && filled.every(cell => cell.length <= 12)
+  return short && filled.some(cell => readName(cell)?.field === 'stem')
 }
 
 const ALONE = /^\s*[（(\[【]?\s*(?:绝密|机密|秘密)\s*[）)\]】]?\s*$/

@@ -9,11 +9,20 @@ import type { RawQuestion } from './raw.ts'
 export function withDistractors(question: RawQuestion): RawQuestion {
   const { distractors, answers, options } = question
   if (distractors.length === 0 || options.length > 0) return question
+  // A letter names an option of a list that is not here.
+  if (answers.some(answer => /^\s*[A-L]\s*$/i.test(foldWidth(String(answer))))) return question
   const texts = [
     ...answers.map(answer => ({ text: String(answer), right: true })),
     ...distractors.map(text => ({ text, right: false })),
   ]
   const order = (text: string) => foldWidth(text)
   texts.sort((a, b) => (order(a.text) < order(b.text) ? -1 : 1))
-  return { ...question, answers: [], options: texts.map((each, at) => ({ ...each, label: labelAt(at) })) }
+  // English files call a question with several options "multiple".
+  const type = question.type === 'multiple' && answers.length === 1 ? null : question.type
+  return {
+    ...question,
+    type,
+    answers: [],
+    options: texts.map((each, at) => ({ ...each, label: labelAt(at) })),
+  }
 }

@@ -1,4 +1,5 @@
 import { decideIndexBase, type IndexBase } from './index-base.ts'
+import { withoutLabels } from './option.ts'
 import type { RawQuestion } from './raw.ts'
 import { readVerdict } from './type.ts'
 
@@ -15,7 +16,7 @@ export interface Evidence {
 export function gatherEvidence(questions: RawQuestion[], legend: string | null): Evidence {
   const labels = new Set<string>(legend === null ? [] : [legend])
   for (const { options } of questions) {
-    const filled = options.filter(option => option.text !== '')
+    const filled = withoutLabels(options.filter(option => option.text !== ''))
     const right = filled.find(option => readVerdict(option.text) === true)
     const wrong = filled.find(option => readVerdict(option.text) === false)
     if (filled.length === 2 && right !== undefined && wrong !== undefined) labels.add(right.label)

@@ -2,7 +2,7 @@ import { foldWidth } from './fold.ts'
 import { ANSWER_SLOT, FIELD_NAMES, OPTION_NAMES, type Field } from './vocabulary.ts'
 
 /** What a column or property holds: a field, or one option with its place counted from 0. */
-export type Column = { field: Field } | { field: 'option' | 'slot'; place: number }
+export type Column = { field: Field } | { field: 'option' | 'slot' | 'verdict'; place: number }
 
 const whole = (pattern: RegExp) => new RegExp(`^(?:${pattern.source})$`)
 const FIELDS = FIELD_NAMES.map(([field, pattern]) => [field, whole(pattern)] as const)
@@ -12,7 +12,9 @@ const CHINESE_DIGITS = '一二三四五六七八九十'
 
 /** A name as the vocabulary has it: notes in brackets, spaces, punctuation and signs of duty taken off. */
 export function plainName(name: string): string {
-  const folded = foldWidth(name).toLowerCase()
+  const folded = foldWidth(name)
+    .toLowerCase()
+    .replace(/(?<=[a-z\d)])\s+[-–—]\s.*$/, '')
   const bare = folded.replace(/\([^()]*\)|\[[^\[\]]*\]/g, '').replace(/[\s:：、,*#"'“”.\-/\\]+/g, '')
   return bare === '' ? folded.replace(/[\s()\[\]:*]+/g, '') : bare
 }
@@ -42,10 +44,23 @@ function placeOf(mark: string): number {
 /** The columns a header row names; null when the row is no header: one names a stem and an answer or options. */
 export function readHeader(cells: string[]): (Column | null)[] | null {
   if (cells.some(cell => cell.length > 60)) return null
-  const columns = cells.map(cell => (cell === '' ? null : readName(cell)))
+  const columns = withVerdicts(
+    cells,
+    cells.map(cell => (cell === '' ? null : readName(cell))),
+  )
   const has = (field: string) => columns.some(column => column?.field === field)
-  if (!has('stem') || !['answer', 'options', 'option', 'slot', 'right'].some(has)) return null
+  if (!has('stem') || !['answer', 'options', 'option', 'slot', 'right', 'verdict'].some(has)) return null
   return settled(columns, cells)
+}
+
+/** A column 正确 beside a column 错误: the one that is ticked is the answer. */
+function withVerdicts(cells: string[], columns: (Column | null)[]): (Column | null)[] {
+  const place = (words: RegExp) => cells.findIndex(cell => words.test(cell.trim()))
+  const [right, wrong] = [place(/^(?:正确|对|√)$/), place(/^(?:错误|错|×)$/)]
+  if (right < 0 || wrong < 0) return columns
+  return columns.map((column, index) =>
+    index === right || index === wrong ? { field: 'verdict', place: index === right ? 0 : 1 } : column,
+  )
 }
 
 /** The header at a row, which may be two rows high: 选项 above, A B C D below. */
@@ -60,7 +75,19 @@ export function headerAt(rows: { cells: string[] }[], at: number) {
     if (columns !== null) return { columns, height: 2 }
   }
   const columns = readHeader(upper)
-  return columns === null ? null : { columns, height: 1 }
+  return columns === null ? null : { columns: spread(columns, upper, rows.slice(at + 1, at + 21)), height: 1 }
+}
+
+/** Columns without a name behind 选项 hold options, too, where most rows fill them. */
+function spread(columns: (Column | null)[], names: string[], rows: { cells: string[] }[]): (Column | null)[] {
+  const from = columns.findIndex(column => column?.field === 'options')
+  const next = names.findIndex((name, index) => index > from && name !== '')
+  if (from < 0 || next < 0 || next - from < 2) return columns
+  const filled = rows.filter(({ cells }) => (cells[from + 1] ?? '') !== '').length
+  if (filled < rows.length / 2 || filled === 0) return columns
+  return columns.map((column, index) =>
+    index >= from && index < next ? { field: 'option' as const, place: index - from } : column,
+  )
 }
 
 /** Numbered "答案1…" are options where another column is the answer; of two stems the later that is longer-named wins. */

@@ -38,12 +38,12 @@ export function decideIndexBase(questions: RawQuestion[]): IndexBase {
     }
     // Typed numbers are places; digits in text that are an option's words speak for words.
     const worded = question.answers.some(answer => typeof answer === 'string' && isOption(question, answer))
-    if (worded && others > 0) others++
+    if (worded && (others > 0 || numbers.every(number => number > count))) others++
     else indexes++
     if (numbers.includes(0)) zeros++
     if (numbers.includes(count)) lasts++
     // 8 with four options is no place: such files add up 1, 2, 4 and 8.
-    if (count > 2 && numbers.includes(2 ** (count - 1))) weights++
+    if (count > 3 && numbers.includes(2 ** (count - 1))) weights++
   }
   if (indexes === 0 || indexes < others) return 'none'
   if (weights > 0 || (zeros === 0 && lasts === 0)) return 'undecided'

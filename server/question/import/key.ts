@@ -51,8 +51,11 @@ function fromText(answer: string, options: RawOption[]): KeyReading {
     .trim()
     .replace(/^[([]\s*([^()[\]]*)\s*[)\]]\.?$/, '$1')
     .replace(/^(?:选项?|第)\s*(?=[A-L])|[\s.;,、]+$|\s*(?:选?项)$/gi, '')
-  const named = /^(?:选项|option)\s*(\d{1,2})$/i.exec(folded)?.[1]
-  if (named !== undefined) return fromNumbers([Number(named)], options, 1)
+  const named = /^(?:选项|option)\s*(\d{1,2}|[一二三四五六七八九])$/i.exec(folded)?.[1]
+  if (named !== undefined) {
+    const place = '一二三四五六七八九'.indexOf(named) + 1
+    return fromNumbers([place > 0 ? place : Number(named)], options, 1)
+  }
   const same = options.filter(option => comparable(option.text) === comparable(answer))
   if (LETTERS.test(folded)) return fromLetters(folded, same, options)
   if (same[0] !== undefined) return { key: [same[0].label] }
@@ -90,13 +93,15 @@ function fromVerdict(verdict: boolean, options: RawOption[]): KeyReading {
 /** "B、《史记》", "A.甲 C.丙": letters with words, which must both say the same. Null when it is not written so. */
 function fromLabelled(answer: string, options: RawOption[]): KeyReading | null {
   const folded = foldWidth(answer)
-  const starts = [...folded.matchAll(/(?<![A-Za-z0-9])\(?([A-L])\s*[、.:)]\s*/g)]
+  const starts = [
+    ...folded.matchAll(/(?<![A-Za-z0-9])\(?([A-L])(?:\s*[、.:)(]\s*|\s+(?=[\u4e00-\u9fff《“]))/g),
+  ]
   if (starts[0]?.index !== 0) return null
   const labels: string[] = []
   for (const [index, start] of starts.entries()) {
     const words = answer
       .slice(start.index + start[0].length, starts[index + 1]?.index)
-      .replace(/[\s;；|,，、]+$/, '')
+      .replace(start[0].endsWith('(') ? /[\s;；|,，、]*[)）][\s;；|,，、]*$/ : /[\s;；|,，、]+$/, '')
     const option = options.find(each => each.label === start[1])
     if (option === undefined) return { reason: 'answer.not-an-option' }
     if (words !== '' && comparable(words) !== comparable(option.text))

@@ -1,5 +1,6 @@
 import type { Part } from '#server/reading/part'
 import { foldWidth } from './fold.ts'
+import { markedNumber } from './stem.ts'
 import { LEGEND, LEGEND_RIGHT } from './vocabulary.ts'
 
 /** Only a remark is as short; a longer text may say such a thing about something else. */
@@ -26,6 +27,8 @@ function remarksOf(part: Part): string[] {
 
 function add(found: Set<string>, remark: string): void {
   if (remark.length < 4 || remark.length > MAX_REMARK) return
+  // A numbered line may be a statement to judge, unless it speaks of the answering.
+  if (markedNumber(remark) !== null && !/判断|答案|作答|填涂|说明/.test(remark)) return
   const folded = foldWidth(remark)
   for (const pattern of LEGEND) {
     const match = pattern.exec(folded)?.groups

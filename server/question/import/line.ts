@@ -30,17 +30,24 @@ export interface MeantLine {
 
 /** What each line does; a line that also holds an answer or an explanation is taken apart first. */
 export const readLines = (lines: Line[]): MeantLine[] =>
-  lines.flatMap(line =>
-    takeApart(withShortSpaces(line.text)).map(piece => {
-      const whole = withPlainOption(piece)
-      return { at: line.at, whole, meaning: meaningOf(whole.trim()) }
-    }),
-  )
+  lines
+    .filter(line => !PAGE.test(line.text))
+    .flatMap(line =>
+      takeApart(withShortSpaces(line.text)).map(piece => {
+        const whole = withPlainOption(piece)
+        return { at: line.at, whole, meaning: meaningOf(whole.trim()) }
+      }),
+    )
+
+/** Numbers of pages that were left between the lines. */
+const PAGE =
+  /^\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页\s*[,，/]?\s*(?:共\s*\d{1,4}\s*页)?|page \d{1,4}(?: of \d{1,4})?)\s*$/i
 
 /** "【选项A】甲" and "○A、甲" are option A; circles and boxes are only drawn. */
 function withPlainOption(text: string): string {
   const drawn = text.replace(/^\s*[○●□■◯☐◻▢◇◆•·]\s*(?=[A-LＡ-Ｌ]\s*[、.．:：)）])/, '')
-  return drawn.replace(/^\s*[【\[(（]?\s*(?:备?选项|option)\s*([A-L])\s*[】\])）]?\s*[:：、.．]?\s*/i, '$1. ')
+  const plain = drawn.replace(/^\s*[★☆※▲△◆◇■●•]+\s*(?=\d{1,4}\s*[.、．)）])/, '')
+  return plain.replace(/^\s*[【\[(（]?\s*(?:备?选项|option)\s*([A-L])\s*[】\])）]?\s*[:：、.．]?\s*/i, '$1. ')
 }
 
 const INLINE =
@@ -56,13 +63,14 @@ const LABELS = LINE_LABELS.map(([field, pattern]) => {
   return [
     field,
     new RegExp(
-      `^(?:\\[\\s*${word}\\s*\\]\\s*[:：]?|\\(?\\s*${word}\\s*(?:[:：]|是[:：]|为[:：])|${word}(?=$))\\s*`,
+      `^(?:\\[\\s*${word}\\s*\\]\\s*[:：]?|\\(?\\s*${word}\\s*[是为]?\\s*[:：]|${word}(?=$))\\s*`,
       'i',
     ),
   ] as const
 })
 /** "答案 AB" needs no colon where nothing but letters or a verdict follows. */
-const BARE_ANSWER = /^(?:正确|参考|标准)?答案\s*(?=(?:[A-L](?:[\s,、]*[A-L])*|[√×对错]|正确|错误)[.\s]*$)/
+const BARE_ANSWER =
+  /^(?:正确|参考|标准)?答案\s*(?:[是为选]\s*(?=[A-L](?![A-Za-z]))|[是为]?\s*(?=(?:[A-L](?:[\s,、]*[A-L])*|[√×对错]|正确|错误)[.\s]*$))/
 const OPTION = /^(?:[(\[]?\s*[A-L]\s*[)\]、.:·]|[A-L](?:\s+|(?=[\u4e00-\u9fff《“]))|[(]?[a-l]\s*[)、.])/
 const VERDICT_FIRST = /^\(\s*[√×✓✗对错]\s*\)\s*(?=\d{1,4}\s*[、.)])/
 const COLON_NOTE = /^\s*([\u4e00-\u9fff]{2,5}题)\s*[:、]\s*(?=\S)/

@@ -6,12 +6,13 @@ import { countGaps } from './stem.ts'
 /** No question has more lines between its stem and its answer. */
 const MAX_BODY = 24
 const MAX_OPTION = 200
+const BULLET = /^[-–—•·*◆◇]\s*(?=[^\s\d])/
 
 /** How options may be counted instead of lettered. `at` finds the marks, `named` an answer that names them. */
 const STYLES = [
-  { at: /([①-⑫])\s*[、.:]?\s*/g, named: /^(?:(?:[①-⑫]|\d{1,2}(?!\d))[\s,、;.]*)+$/ },
-  { at: /\(\s*(\d{1,2})\s*\)\s*/g, named: /^(?:\(?\s*\d{1,2}\s*\)?[\s,、;.]*)+$/ },
-  { at: /(?<=\n)\s*(\d{1,2})\s*[.、)](?!\d)\s*/g, named: /^(?:\d{1,2}(?!\d)[\s,、;.]*)+$/ },
+  { at: /([①-⑫])\s*[、.:]?\s*/g, named: /^(?:(?:[①-⑫]|\d{1,2}(?!\d)),?)+$/ },
+  { at: /\(\s*(\d{1,2})\s*\)\s*/g, named: /^(?:\(?\d{1,2}(?!\d)\)?,?)+$/ },
+  { at: /(?<=\n)\s*(\d{1,2})\s*[.、)](?!\d)\s*/g, named: /^(?:\d{1,2}(?!\d),?)+$/ },
 ]
 
 interface Body {
@@ -87,7 +88,8 @@ const numberOf = (mark: string): number =>
 
 /** The letters of the options an answer names by mark, or the answer itself where it repeats their words. */
 function named(answer: string, pattern: RegExp, options: string[]): string | null {
-  const folded = foldWidth(answer).trim()
+  const separated = foldWidth(answer).replace(/[\s,、;.]+/g, ',')
+  const folded = separated.replace(/,(?=\))|(?<=\(),|^,|,$/g, '')
   if (!pattern.test(folded)) return repeats(answer, options) ? answer : null
   const numbers = [...folded.matchAll(/[①-⑫]|\d+/g)].map(match => numberOf(match[0]))
   return numbers.every(number => number >= 1 && number <= options.length)
@@ -120,7 +122,9 @@ function readBare(lines: MeantLine[], answer: string): Body | null {
   const own = lines.slice(start >= 0 ? start : blank + 1).filter(({ meaning }) => meaning.kind !== 'blank')
   const texts = own.map(({ whole }) => whole.trim())
   const last = texts.findLastIndex(text => countGaps(text) > 0 || /[?？:：]\s*$/.test(text))
-  const options = texts.slice(last + 1)
+  const behind = texts.slice(last + 1)
+  const drawn = behind.every(text => BULLET.test(text))
+  const options = drawn ? behind.map(text => text.replace(BULLET, '')) : behind
   if (last < 0 || options.length < 2 || new Set(options.map(comparable)).size < options.length) return null
   if (!options.every(isOption) || !repeats(answer, options)) return null
   if (findOptionRun(texts.join('\n')) !== null) return null

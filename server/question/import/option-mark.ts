@@ -4,7 +4,7 @@ import { RIGHT_NOTES, WRONG_NOTES } from './vocabulary.ts'
 
 const tail = (notes: RegExp, signs: string) =>
   new RegExp(
-    `\\s*[（(\\[【]\\s*(?:${notes.source}|[${signs}])\\s*[）)\\]】]\\s*$|(?<=[^打画标划填选“"'\\s])\\s*[${signs}]\\s*$`,
+    `\\s*[（(\\[【]\\s*(?:${notes.source}|[${signs}])\\s*[）)\\]】]\\s*$|(?<=[^打画标划填选号“"'\\s])\\s*[${signs}]\\s*$`,
     'i',
   )
 const RIGHT = tail(RIGHT_NOTES, '√✓✔')

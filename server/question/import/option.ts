@@ -120,7 +120,7 @@ export function splitOptions(given: string): RawOption[] {
   if (run !== null && foldWidth(cell.slice(0, run.start)).replace(/[\s[\](){},;"']|[xX√✓]/g, '') === '') {
     return run.options.map(option => ({ ...option, text: option.text.replace(/\s*(?:\||[;；]|#|\$)+$/, '') }))
   }
-  for (const separator of [/\n/, /\s*\|+\s*/, /\s*[;；]\s*/, /\t+/, /\$+|#+/, / {2,}/, /\s*[,，]\s*/]) {
+  for (const separator of [/\n/, /\s*\|+\s*/, /\s*[;；]\s*/, /\t+/, /\$+|#+|\^+/, / {2,}/, /\s*[,，]\s*/]) {
     const pieces = cell.split(separator).filter(piece => piece.trim() !== '')
     if (pieces.length > 1) return withLabels(pieces)
   }

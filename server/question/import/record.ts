@@ -1,4 +1,5 @@
 import type { Column } from './header.ts'
+import { withoutHtml } from './fold.ts'
 import { parseList } from './literal.ts'
 import { labelAt, splitOptions } from './option.ts'
 import type { RawQuestion } from './raw.ts'
@@ -12,7 +13,8 @@ export function addField(question: RawQuestion, column: Column, cell: string): v
   } else if (column.field === 'slot' && 'place' in column) {
     question.answers[column.place] = cell
     question.listed = true
-  } else if (column.field === 'options') question.options.push(...splitOptions(cell))
+  } else if (column.field === 'verdict' && 'place' in column) tick(question, column.place === 0, cell)
+  else if (column.field === 'options') question.options.push(...splitOptions(cell))
   else if (column.field === 'answer') addAnswer(question, cell)
   else if (column.field === 'type') addType(question, cell)
   else if (column.field === 'law') question.laws.push(cell)
@@ -20,6 +22,13 @@ export function addField(question: RawQuestion, column: Column, cell: string): v
   else if (column.field === 'right') markLast(question, cell)
   else if (column.field === 'secrecy') question.margin += `密级：${cell}\n`
   else addText(question, column.field, cell)
+}
+
+/** Both columns ticked, or the one ticked with its opposite, is no verdict. */
+function tick(question: RawQuestion, right: boolean, cell: string): void {
+  const contrary = right && readVerdict(cell) === false
+  question.type ??= 'judge'
+  question.answers.push(...(contrary ? [right, !right] : [right]))
 }
 
 /** In a table with an option to a row its neighbour says whether it is right. */
@@ -36,7 +45,8 @@ function addText(question: RawQuestion, field: string, cell: string): void {
   } else question.margin += `${cell}\n`
 }
 
-function addAnswer(question: RawQuestion, cell: string): void {
+function addAnswer(question: RawQuestion, given: string): void {
+  const cell = withoutHtml(given).trim()
   if (question.answers.length > 0) return
   const list = parseList(cell)
   question.answers = list ?? [cell]

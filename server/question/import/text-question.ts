@@ -1,4 +1,4 @@
-import { foldWidth } from './fold.ts'
+import { comparable, foldWidth } from './fold.ts'
 import type { Meaning } from './line.ts'
 import { labelAt, MAX_TEXT } from './option.ts'
 import { emptyQuestion, type RawOption, type RawQuestion } from './raw.ts'
@@ -146,7 +146,7 @@ export class TextQuestion {
   /** Letters alone on the line under the options are the answer where no other is given. */
   #takeLetterLine(options: RawOption[]): void {
     const last = options.at(-1)
-    const letters = /\n\s*((?:[A-L][\s,、]*)+)$/.exec(foldWidth(last?.text ?? ''))
+    const letters = /\n\s*\(?\s*((?:[A-L][\s,、]*)+)\)?$/.exec(foldWidth(last?.text ?? ''))
     const known = (letters?.[1] ?? '').match(/[A-L]/g) ?? []
     const fits = known.length > 0 && known.every(letter => options.some(({ label }) => label === letter))
     const spread = options.slice(0, -1).some(({ text }) => text.includes('\n'))
@@ -157,9 +157,10 @@ export class TextQuestion {
 
   /** "C根据…第一百一十四条" is a letter and its explanation. */
   #answer(text: string): void {
-    const match = /^((?:[A-L]\s*[,、]?\s*){1,12})(?=[\u4e00-\u9fff【(（。.；;])[。.；;，,\s]*/.exec(
-      foldWidth(text),
-    )
+    const match =
+      /^([A-L](?:[\s,、和与及]*[A-L]){0,11})(?![\s,、和与及或]*[A-L])[\s,、]*(?=[\u4e00-\u9fff【(（。.；;])[。.；;，,\s]*/.exec(
+        foldWidth(text),
+      )
     const rest = match === null ? '' : text.slice(match[0].length).trim()
     if (match === null || rest === '' || !this.hasOptions) this.#answers.push(text)
     else if (this.#repeatsOption(match[1] ?? '', rest)) this.#answers.push(text)
@@ -169,10 +170,14 @@ export class TextQuestion {
     }
   }
 
-  /** "B、《史记》" names the option by letter and words: both are the answer. */
+  /** "B、《史记》" names the option by letter and words, "B 甲" perhaps another: both are the answer. */
   #repeatsOption(letters: string, rest: string): boolean {
     const { options } = splitStem(this.#body.join('\n'))
-    return options.some(option => option.label === letters.trim().slice(0, 1) && rest.startsWith(option.text))
+    const words = comparable(rest.replace(/^[（(]|[）)]$/g, ''))
+    return options.some(
+      ({ label, text }) =>
+        (label === letters.trim().slice(0, 1) && rest.startsWith(text)) || comparable(text) === words,
+    )
   }
 
   #explain(text: string): void {

@@ -1,6 +1,7 @@
-import { withShortSpaces } from './fold.ts'
+import { withoutHtml, withShortSpaces } from './fold.ts'
 import { inferColumns } from './headerless.ts'
 import { readHeader, readName } from './header.ts'
+import { withLettersForKeys } from './keyed.ts'
 import { findOptionRun, labelAt, splitOptions, withLabels } from './option.ts'
 import { emptyQuestion, type RawAnswer, type RawOption, type RawQuestion } from './raw.ts'
 import { addField, addType } from './record.ts'
@@ -36,7 +37,7 @@ function visit(value: unknown, path: string, context: Context, depth: number, ou
   const properties = value as Properties
   const question = readObject(properties, path, context)
   if (question !== null) {
-    out.questions.push(question)
+    out.questions.push(withLettersForKeys(question))
     return
   }
   const named = namedContext(properties, context)
@@ -161,7 +162,7 @@ function chosenLetters(value: unknown): string[] | null {
 }
 
 function answerOf(value: unknown): RawAnswer {
-  return typeof value === 'number' || typeof value === 'boolean' ? value : textOf(value)
+  return typeof value === 'number' || typeof value === 'boolean' ? value : withoutHtml(textOf(value)).trim()
 }
 
 function readOptions(value: unknown): RawOption[] {
@@ -221,5 +222,5 @@ function textOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return ''
   if (Array.isArray(value)) return value.map(textOf).join('\n')
   const inner = value as Properties
-  return textOf(inner.text ?? inner.content ?? inner.title ?? inner.html ?? '')
+  return textOf(inner.text ?? inner.content ?? inner.title ?? inner.html ?? inner.value ?? '')
 }

@@ -29,14 +29,17 @@ export const FIELD_NAMES: readonly [Field, RegExp][] = [
     'ignored',
     /(题目|试题|本题|每题)?(分值|分数|得分|分)|score|points?|mark|出题人|作者|创建时间|更新时间|时间|备用|图片|状态|选项(数|个数|数量)|答案(数|个数)|image|img|pic/,
   ],
-  ['right', /是否(为|是)?(正确|答案|正确答案|正确选项|对)|正确与否|(is)(answer|correct|right)/],
+  [
+    'right',
+    /是否(为|是)?(正确|答案|正确答案|正确选项|对)|正确与否|正确(或|还是)?错误|对错|正误|判断结果|(is)(answer|correct|right)/,
+  ],
   [
     'distractor',
     /(干扰|错误)(项|选项|答案)(\d|[一二三四五])?|(incorrect|wrong)(answers?|options?|choices?)\d?|distractors?\d?/,
   ],
   [
     'options',
-    /(备选|可选|题目|试题|候选|全部|所有|所有的)?(选项|选择项|备选项|备选答案|候选答案|可选项|选择支)(内容|列表|信息|集|集合)?|(answer)?(options?|choices?)(list|s|text)?|xuanxiang|optionlist|items|candidates|selections?/,
+    /(备选|可选|题目|试题|候选|全部|所有|所有的)?(选项|选择项|备选项|备选答案|候选答案|可选项|选择支)(内容|列表|信息|集|集合)?|(answer)?(options?|choices?|opts)(list|s|text)?|xuanxiang|optionlist|items|candidates|selections?/,
   ],
   [
     'answer',
@@ -196,9 +199,9 @@ export const LINE_LABELS: readonly [Field, RegExp][] = [
   ['law', /(?:法律|政策|出题)?依据|出处|来源|source/],
   ['options', /(?:备选|可选)?选项|备选答案|options?|choices?/],
   ['number', /题号|序号|编号/],
-  ['stem', /(?:试题|考题|题目)?(?:题干|题目|问题|题面)|试题|题目内容|试题内容|question|stem|q/],
+  ['stem', /(?:试题|考题|题目)?(?:题干|题目|问题|题面)|试题|题目内容|试题内容|问|question|stem|q/],
 ]
 
 /** What stands above the answers collected at the end of a paper. */
 export const ANSWER_BLOCK =
-  /^(?:附[:、]?|\d*[、.])?(?:本卷|试题|试卷|习题|练习题?|题库)?(?:参考|标准|正确)?答案(?:及(?:其)?(?:解析|评分标准))?(?:如下|汇总|部分|速查|一览)?$|^answer ?(?:key|s|sheet)?$/
+  /^(?:附[:、]?|\d*[、.])?(?:本卷|试题|试卷|习题|练习题?|题库)?(?:参考|标准|正确)?答案(?:[及与和](?:其)?(?:答案)?(?:解析|评分标准|详解))?(?:如下|汇总|部分|速查|一览)?$|^answer ?(?:key|s|sheet)?$/

@@ -52,7 +52,7 @@ export default function Practice(): ReactNode {
               </View>
             ))}
           </View>
-          <Text className="page-hint">练习不计分，也不限次数。</Text>
+          <Text className="page-hint">复习完今日到期的题记 2 分；其他练习不计分，也不限次数。</Text>
         </>
       )}
     </Page>
