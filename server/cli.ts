@@ -8,6 +8,7 @@ import { importLessonFolder } from './cli/import-lessons.ts'
 import { importQuestions } from './cli/import-questions.ts'
 import { lintContent } from './cli/lint.ts'
 import { answerOneReport, correctOneQuestion, listReports } from './cli/reports.ts'
+import { publishQuestion, retireQuestion } from './cli/status.ts'
 import { answerOneSuggestion, listSuggestions } from './cli/suggestions.ts'
 import { createTerminal } from './cli/terminal.ts'
 import { wording } from './cli/wording.ts'
@@ -21,6 +22,8 @@ const commands: Command[] = [
   listReports,
   answerOneReport,
   correctOneQuestion,
+  retireQuestion,
+  publishQuestion,
   listSuggestions,
   answerOneSuggestion,
 ]

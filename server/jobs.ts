@@ -3,6 +3,7 @@ import { dayOf, startOf } from '#shared/day'
 import type { Log } from './base/log.ts'
 import { once, type Run } from './base/once.ts'
 import { pushDay } from './chat/greeting-service.ts'
+import { regradeLately } from './quiz/service.ts'
 
 /** What jobs are handed. */
 export interface JobsOutside {
@@ -26,6 +27,8 @@ const SWEEP = '* * * * *'
 export const timetable: DailyJob[] = [
   /** The day's lesson and quiz invitation for everybody seen in the last two weeks. */
   { name: 'daily-push', cron: '30 7 * * *', run: pushDay },
+  /** Answers to corrected questions that were not marked again yet. */
+  { name: 'mark-again', cron: '20 3 * * *', run: regradeLately },
 ]
 
 /** Starts the timetable and takes up what was missed today. The returned function ends it after the batch at work. */

@@ -7,6 +7,7 @@ import packageJson from '../package.json'
 import { createApp } from './app.ts'
 import { connect, disconnect, ping } from './base/database.ts'
 import { checkForServing, type Env, loadDotEnv, readEnv } from './base/env.ts'
+import { makeFolder } from './base/folder.ts'
 import { createLog, type Log } from './base/log.ts'
 import { collectProcessMetrics } from './base/metrics.ts'
 import { program, root } from './base/paths.ts'
@@ -67,6 +68,7 @@ async function start(env: Env, log: Log): Promise<void> {
 async function openDatabase({ mongodbUri, dataDir, fsync }: Env, log: Log): Promise<void> {
   let uri = mongodbUri
   if (!uri) {
+    makeFolder(dataDir)
     const engine = await startEmbedded({
       directory: dataDir,
       port: 0,
@@ -81,9 +83,9 @@ async function openDatabase({ mongodbUri, dataDir, fsync }: Env, log: Log): Prom
   started.push(disconnect)
 }
 
-/** Loads the lessons and questions that come with the project, once; a start cut short is made up for by the next. */
+/** Loads the lessons and questions that come with the project, once; a start cut short is made up for by the very next. */
 async function loadSample(log: Log): Promise<void> {
-  await once({ name: 'sample-content', slot: 'first', now }, () => importSample(log))
+  await once({ name: 'sample-content', slot: 'first', now, leaseMs: 0 }, () => importSample(log))
 }
 
 async function importSample(log: Log): Promise<void> {

@@ -21,9 +21,15 @@ export async function replyToReport(id: string, reply: string, now: Date): Promi
   await tellReportReply({ cadreId, reportId: id, stem: await stemOf(questionId), reply, now })
 }
 
-async function tell({ cadreId, questionId, version, day, points }: Regraded, now: Date): Promise<void> {
+async function tell({ cadreId, questionId, version, paperId, points }: Regraded, now: Date): Promise<void> {
   const stem = await stemOf(questionId)
-  await tellCorrection({ cadreId, stem, pointsEarned: points, key: `${questionId} ${version} ${day}`, now })
+  await tellCorrection({
+    cadreId,
+    stem,
+    pointsEarned: points,
+    key: `${questionId} ${version} ${paperId}`,
+    now,
+  })
 }
 
 const stemOf = async (questionId: string): Promise<string> =>

@@ -61,6 +61,10 @@ export const quizApi = {
     body: z.strictObject({
       /** Option labels, or the texts of the gaps; empty only with `dontKnow`. */
       chosen: z.array(Chosen).max(20),
+      /**
+       * 1 is the first answer. A later round is open once the one before was answered wrong; the chat asks it at the
+       * end of the quiz, a page of its own may ask it earlier.
+       */
       round: z.int().min(1).max(20).optional(),
       /** 我猜的 */
       guessed: z.boolean().optional(),

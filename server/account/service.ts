@@ -2,9 +2,9 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Types } from 'mongoose'
 import { addDays, addWorkdays, type Day, dayOf } from '#shared/day'
 import { AppError } from '../base/errors.ts'
+import { storable } from '../base/free-text.ts'
 import { idText, isDuplicate, readOne, transaction } from '../base/mongo.ts'
 import type { Wechat } from '../clients/wechat.ts'
-import { isClassified } from '../base/classified.ts'
 import { Cadre, Identity, Session, Suggestion } from './model.ts'
 import { demoName, SESSION_DAYS } from './signing-in.ts'
 
@@ -133,9 +133,9 @@ export async function activeCadres({ after, limit, now }: { after?: string; limi
   return cadres.map(cadre => ({ id: idText(cadre._id) }))
 }
 
-/** Keeps a complaint or suggestion. Text that carries a classification mark is refused and not stored. */
-export async function suggest(cadreId: string, text: string, now: Date) {
-  if (isClassified(text)) throw new AppError('text.classified')
+/** Keeps a complaint or suggestion, as far as it is `storable`. */
+export async function suggest(cadreId: string, words: string, now: Date) {
+  const text = storable(words)
   const replyBy = addWorkdays(dayOf(now), REPLY_WORKDAYS)
   const { _id } = await Suggestion.create({ cadre: cadreId, text, at: now, replyBy })
   return { id: idText(_id), replyBy }

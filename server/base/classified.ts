@@ -5,4 +5,7 @@ const MARKS = [/(绝密|机密|秘密)\s*[★☆]/, /密\s*级\s*[:：]\s*(绝�
  * True when the text carries a classification mark as documents do (GB/T 9704: level, ★, term). Laws and questions
  * that only speak about 国家秘密, and an answer that is just the word, do not.
  */
-export const isClassified = (text: string): boolean => MARKS.some(mark => mark.test(text))
+export function isClassified(text: string): boolean {
+  const plain = text.normalize('NFKC')
+  return MARKS.some(mark => mark.test(plain))
+}

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { isDuplicate } from './mongo.ts'
 import { Slot } from './slot.ts'
 
-/** How long a process may work on one batch; longer than any batch takes, as a crash is noticed only after it. */
+/** Unless told: longer than any batch takes, as a crash is noticed only after it. */
 const LEASE_MS = 60_000
 
 /** What is run once: a named job for one slot of time. */
@@ -11,6 +11,8 @@ export interface Once {
   slot: string
   /** The clock leases are measured by. */
   now: () => Date
+  /** How long a batch may take before others think its process dead; 0 where doing it twice at once does no harm. */
+  leaseMs?: number
   /** Aborts when the process stops: the run ends after its batch and another process goes on from there. */
   signal?: AbortSignal
 }
@@ -53,7 +55,7 @@ export async function once(
 }
 
 const ours = ({ name, slot }: Once, holder: string) => ({ name, slot, holder, doneAt: null })
-const until = ({ now }: Once): Date => new Date(now().getTime() + LEASE_MS)
+const until = ({ now, leaseMs = LEASE_MS }: Once): Date => new Date(now().getTime() + leaseMs)
 
 async function claim(job: Once, holder: string) {
   const { name, slot, now } = job

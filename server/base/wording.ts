@@ -33,6 +33,8 @@ export const wording = {
     `PORT：没有权限使用端口 ${port}，请换 1024 以上的端口 (no permission for this port)`,
   folderInUse:
     'DATA_DIR：数据文件夹正被另一个日知使用，请先停止它，或用 DATA_DIR 换一个文件夹 (another process uses the data folder)',
+  folderImpossible: (folder: string, reason: string) =>
+    `DATA_DIR：不能使用文件夹 ${folder}（${reason}），请换一个可以写入的文件夹 (cannot use this folder)`,
   dataDamaged: (file: string, offset: number) =>
     `DATA_DIR：数据文件 ${file} 在 ${offset} 字节处损坏，请先备份整个文件夹，再从备份恢复 (the data file is damaged)`,
 }

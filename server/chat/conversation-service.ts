@@ -138,19 +138,27 @@ export async function pageAfter(cadreId: string, limit: number, after: number) {
   return { messages: found.slice(0, limit).map(messageOf), more: found.length > limit }
 }
 
-/** The newest write this process has seen, by the database's clock. */
+/** The newest write this process has seen, by the database's clock, and when it saw it, by its own. */
 let newest: Date | undefined
+let newestSince = 0
 
 /** Conversations that were written to since the last look, by any process. */
 async function touched(): Promise<Touched[]> {
-  newest ??=
-    (await Conversation.findOne({}, { touchedAt: 1 }).sort({ touchedAt: -1 }).lean())?.touchedAt ??
-    new Date(0)
-  const since = new Date(newest.getTime() - TOLERANCE_MS)
-  const found = await Conversation.find({ touchedAt: { $gte: since } }, { seq: 1, touchedAt: 1 })
+  if (!newest) {
+    const latest = await Conversation.findOne({}, { touchedAt: 1 }).sort({ touchedAt: -1 }).lean()
+    newest = latest?.touchedAt ?? new Date(0)
+    newestSince = performance.now()
+  }
+  const settled = performance.now() - newestSince > TOLERANCE_MS
+  const since = settled ? { $gt: newest } : { $gte: new Date(newest.getTime() - TOLERANCE_MS) }
+  const found = await Conversation.find({ touchedAt: since }, { seq: 1, touchedAt: 1 })
     .sort({ touchedAt: 1 })
     .lean()
-  newest = found.at(-1)?.touchedAt ?? newest
+  const last = found.at(-1)?.touchedAt
+  if (last && last > newest) {
+    newest = last
+    newestSince = performance.now()
+  }
   return found.map(({ _id, seq }) => ({ id: idText(_id), seq }))
 }
 

@@ -30,7 +30,7 @@ export function converse(talk: Talk, input: Input): Step {
   if ('action' in input) return wished(fresh, input.action)
   const reading = read(input.text, waitingOf(talk))
   if ('action' in reading) return wished(fresh, reading.action)
-  if ('hint' in reading) return detour(fresh, [wording.say(wording.hintWords(reading))])
+  if ('hint' in reading) return detour(fresh, [wording.say(wording.hintWords(reading, talk.paper !== null))])
   return { talk: fresh, replies: [], effect: { do: 'free-text', text: input.text } }
 }
 
@@ -92,8 +92,10 @@ function heard(talk: Talk, outcome: Outcome): Step {
       const { due, total } = outcome.book
       return detour({ ...talk, offer: { due, total } }, [wording.say(wording.wrongBookWords(outcome.book))])
     }
-    case 'free-text':
-      return detour(talk, outcome.replies)
+    case 'free-text': {
+      const place = talk.paper && !talk.open ? [wording.say(wording.WHERE_NOW)] : []
+      return detour(talk, [...outcome.replies, ...place])
+    }
   }
 }
 

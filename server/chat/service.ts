@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ChatAction, ChatEvent, Message, MessageBody } from '#shared/chat'
-import { isClassified } from '../base/classified.ts'
 import { AppError } from '../base/errors.ts'
+import { storable } from '../base/free-text.ts'
 import { isDuplicate } from '../base/mongo.ts'
 import {
   append,
@@ -17,7 +17,6 @@ import {
 import { converse, type Input } from './dialogue.ts'
 import { carryOut, type Who } from './effect-service.ts'
 import { greeted } from './greeting-service.ts'
-import { masked } from './masking.ts'
 import { stateOf, type Talk } from './talk.ts'
 import { ownWords } from './wording.ts'
 
@@ -96,23 +95,19 @@ export async function* say(call: Say): AsyncGenerator<ChatEvent> {
   yield { type: 'state', state: stateOf(talk) }
 }
 
-/** What was said, with personal numbers masked. Classified or empty text is refused before anything is stored. */
+/** What was said with its free texts as they may be stored. Classified or empty text is refused. */
 function admitted(said: Say['said']): Say['said'] {
-  const texts = 'text' in said ? [said.text] : textsIn(said.action)
-  if (texts.some(text => isClassified(text.normalize('NFKC')))) throw new AppError('text.classified')
-  if (texts.some(text => text.trim() === '')) throw new AppError('request.invalid', undefined, ['body'])
-  if ('text' in said) return { text: masked(said.text) }
+  if ('text' in said) return { text: wordsOf(said.text) }
   const { action } = said
-  if (action.type === 'answer') return { action: { ...action, chosen: action.chosen.map(masked) } }
+  if (action.type === 'answer') return { action: { ...action, chosen: action.chosen.map(wordsOf) } }
   if (action.type === 'practise' && action.topic)
-    return { action: { ...action, topic: masked(action.topic) } }
+    return { action: { ...action, topic: wordsOf(action.topic) } }
   return said
 }
 
-/** The free texts an action carries. */
-function textsIn(action: ChatAction): string[] {
-  if (action.type === 'answer') return action.chosen
-  return action.type === 'practise' && action.topic ? [action.topic] : []
+function wordsOf(text: string): string {
+  if (text.trim() === '') throw new AppError('request.invalid', undefined, ['body'])
+  return storable(text)
 }
 
 interface Turn extends Who {

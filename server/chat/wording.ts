@@ -39,7 +39,7 @@ export function invitation(paper: { questions: { reason: string }[]; done: boole
 }
 
 /** Tells how to answer when a text looked like an answer and was none. */
-export function hintWords(hint: Hint): string {
+export function hintWords(hint: Hint, inQuiz: boolean): string {
   switch (hint.hint) {
     case 'no-such-option':
       return `这道题没有选项 ${hint.given.join('、')}，请在 A 到 ${hint.last} 里选。`
@@ -52,7 +52,7 @@ export function hintWords(hint: Hint): string {
     case 'too-long':
       return '这个答案太长了，请写得短一些。'
     case 'nothing-open':
-      return '现在没有等着答的题。说“开始”答今天的题，或者说“下一题”接着答。'
+      return inQuiz ? `这题已经判过了。${WHERE_NOW}` : `现在没有等着答的题。${WHERE_IDLE}`
   }
 }
 
@@ -145,7 +145,7 @@ const short = (stem: string): string => (stem.length > 40 ? `${stem.slice(0, 40)
 export const chipWords = {
   begin: '开始今日一测',
   goOnDaily: '继续今日一测',
-  next: '继续',
+  next: '下一题',
   lesson: '今日一课',
   wrongBook: '错题',
   points: '我的积分',

@@ -34,12 +34,19 @@ export function read(text: string, open: Waiting | null): Reading {
   if (DONT_KNOW.has(token))
     return open ? { action: { type: 'dont-know', ...placeOf(open), round: open.round } } : nothingOpen
   if (POSTPONE.has(token)) return open ? { action: { type: 'postpone', ...placeOf(open) } } : nothingOpen
-  if (!open || /\?$/.test(token)) return { free: true }
+  if (!open) return looksLikeAnswer(token) ? nothingOpen : { free: true }
+  if (/\?$/.test(token)) return { free: true }
   if (open.question.type === 'blank') return readGaps(text, open)
   return readOptions(token, open)
 }
 
 const nothingOpen: Hint = { hint: 'nothing-open' }
+
+const ALL_LABELS = [...'ABCDEFGH']
+
+/** A token that could only be meant as an answer, though nothing waits for one. */
+const looksLikeAnswer = (token: string): boolean =>
+  RIGHT.has(token) || WRONG.has(token) || lettersOf(token, ALL_LABELS) !== undefined
 
 /** The text in half-width lower-case letters, without surrounding space, quotes and closing marks. */
 function tokenOf(text: string): string {

@@ -1,5 +1,6 @@
 import { connect, disconnect } from '../base/database.ts'
 import type { Env } from '../base/env.ts'
+import { makeFolder } from '../base/folder.ts'
 import { openEngine } from '../embedded/engine.ts'
 import { findRunning } from '../embedded/lock.ts'
 
@@ -13,10 +14,15 @@ export async function connectAsServer({ mongodbUri, dataDir, fsync }: Env): Prom
     await connect(running.uri)
     return disconnect
   }
+  makeFolder(dataDir)
   const engine = await openEngine({ directory: dataDir, port: 0, fsync })
-  await connect(engine.uri)
-  return async () => {
+  const end = async () => {
     await disconnect()
     await engine.stop()
   }
+  await connect(engine.uri).catch(async (error: unknown) => {
+    await end()
+    throw error
+  })
+  return end
 }

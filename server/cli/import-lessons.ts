@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { importLessons } from '../course/service.ts'
+import { wireNews } from '../news.ts'
 import { type Command, WrongCall } from './command.ts'
 import { wording } from './wording.ts'
 
@@ -25,6 +26,8 @@ export const importLessonFolder: Command = {
   database: () => true,
   run: async ({ words: [folder = ''], now, terminal }) => {
     const files = await lessonFilesIn(folder)
+    // A lesson may come with a corrected key: its answers are marked again.
+    wireNews(() => now)
     const { added, changed, unchanged, rejected } = await importLessons({ files, now })
     for (const { file, line, reason } of rejected) terminal.line(`${wording.place(file, line)}：${reason}`)
     terminal.line(

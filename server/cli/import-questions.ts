@@ -1,4 +1,4 @@
-import { access, writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { importQuestionFile } from '../question/service.ts'
 import { type Command, textOf, WrongCall } from './command.ts'
 import { wording } from './wording.ts'
@@ -14,9 +14,11 @@ export const importQuestions: Command = {
   words: [1, 1],
   database: () => true,
   run: async ({ words: [file = ''], options, now, terminal }) => {
-    await access(file).catch(() => {
-      throw new WrongCall(wording.noFile(file))
-    })
+    const isFile = await stat(file).then(
+      entry => entry.isFile(),
+      () => false,
+    )
+    if (!isFile) throw new WrongCall(wording.noFile(file))
     const dryRun = options['dry-run'] === true
     const bank = textOf(options.bank)
     const report = await importQuestionFile({ file, bank, dryRun, now, onProgress: terminal.progress })

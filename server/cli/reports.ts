@@ -43,8 +43,8 @@ export const answerOneReport: Command = {
   words: [2, 2],
   database: () => true,
   run: async ({ words: [id = '', reply = ''], now, terminal }) => {
-    if (!ID.test(id)) throw new WrongCall(wording.noReport(id))
-    await replyToReport(id, reply, now).catch(notFound(wording.noReport(id)))
+    if (!ID.test(id) || reply.trim() === '') throw new WrongCall(wording.noReport(id))
+    await replyToReport(id, reply.trim(), now).catch(notFound(wording.noReport(id)))
     terminal.line(wording.answerReport.done)
     return true
   },

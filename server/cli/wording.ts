@@ -57,6 +57,8 @@ export const wording = {
     stem: (stem: string) => `    题干：${stem}`,
     text: (text: string) => `    说明：${text}`,
   },
+  retire: { summary: '停用一道题：以后的试卷不再出', done: '已停用，以后的试卷不再出这道题' },
+  publish: { summary: '重新启用一道停用的题', done: '已启用' },
   suggestions: {
     summary: '列出还没有答复的投诉建议',
     none: '没有待答复的投诉建议',

@@ -7,7 +7,7 @@ import { frontFolder, hasSources, isCurrent, secondsFile, sourceHash } from './f
 /** How the h5 mini-program stands: there, being built, or broken. */
 export type FrontState =
   | { phase: 'ready'; folder: string }
-  | { phase: 'building'; since: number; expectedSeconds: number; step: string }
+  | { phase: 'building'; since: number; expectedSeconds: number }
   | { phase: 'failed'; lines: string[] }
 
 export interface Front {
@@ -31,30 +31,30 @@ export function startFront(log: Log, build: boolean): Front {
   let child: ChildProcess | undefined
   let stopped = false
 
+  const fail = (lines: string[]): void => {
+    if (stopped || state.phase === 'failed') return
+    state = { phase: 'failed', lines }
+    log.error({ lines }, 'the h5 mini-program could not be built')
+  }
   const run = (): void => {
     const lines: string[] = []
-    child = spawn(process.execPath, [program('front-build'), 'h5'], { stdio: ['ignore', 'pipe', 'pipe'] })
     const hear = (bytes: Buffer): void => {
       lines.push(...linesOf(bytes))
       lines.splice(0, lines.length - KEPT_LINES)
-      const step = lines.at(-1)
-      if (state.phase === 'building' && step) state = { ...state, step }
     }
+    child = spawn(process.execPath, [program('front-build'), 'h5'], { stdio: ['ignore', 'pipe', 'pipe'] })
     child.stdout?.on('data', hear)
     child.stderr?.on('data', hear)
-    child.once('close', code => {
-      if (stopped) return
-      state = code === 0 ? ready : { phase: 'failed', lines }
-      if (code !== 0) log.error({ lines }, 'the h5 mini-program could not be built')
-    })
+    child.once('error', error => fail([String(error)]))
+    child.once('close', code => (code === 0 ? (state = ready) : fail(lines)))
   }
-
   if (state.phase === 'building') {
-    void sourceHash().then(hash => {
-      if (stopped) return
-      if (isCurrent('h5', hash)) state = ready
-      else run()
-    })
+    sourceHash()
+      .then(hash => {
+        if (isCurrent('h5', hash)) state = ready
+        else if (!stopped) run()
+      })
+      .catch((error: unknown) => fail([String(error)]))
   }
   return {
     state: () => state,
@@ -68,7 +68,7 @@ export function startFront(log: Log, build: boolean): Front {
 function building(): FrontState {
   const file = secondsFile('h5')
   const last = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
-  return { phase: 'building', since: Date.now(), expectedSeconds: last || EXPECTED_SECONDS, step: '' }
+  return { phase: 'building', since: Date.now(), expectedSeconds: last || EXPECTED_SECONDS }
 }
 
 /** The lines of a piece of terminal output, without its colours. */

@@ -48,11 +48,13 @@ export const stamp =
     return next()
   }
 
-/** Refuses a body that is not JSON, so that no form or file is read by accident. */
+/** Refuses a body that is not plain JSON: no form or file is read by accident, nothing is unpacked. */
 export const onlyJson: Middleware = (ctx, next) => {
   const carriesBody =
     ctx.request.length !== undefined ? ctx.request.length > 0 : ctx.get('transfer-encoding') !== ''
-  if (carriesBody && !ctx.is('application/json')) throw new AppError('request.unsupported', ctx.type)
+  const packed = !['', 'identity'].includes(ctx.get('content-encoding'))
+  if (carriesBody && (packed || !ctx.is('application/json')))
+    throw new AppError('request.unsupported', ctx.type)
   return next()
 }
 

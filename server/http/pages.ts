@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import type { Middleware } from 'koa'
 import sirv from 'sirv'
-import type { Front } from './front.ts'
+import type { Front, FrontState } from './front.ts'
 import { frontPage } from './front-page.ts'
+import { wording } from './wording.ts'
 
 const YEAR_SECONDS = 31_536_000
 
@@ -13,7 +15,7 @@ export function pages(front: Front, siteName: string): Middleware {
   let serve: ReturnType<typeof sirv> | undefined
   return (ctx, next) => {
     if ((ctx.method !== 'GET' && ctx.method !== 'HEAD') || ctx.path.startsWith('/api/')) return next()
-    const state = front.state()
+    const state = serve ? front.state() : there(front.state())
     if (ctx.path === '/building.json') {
       ctx.set('cache-control', 'no-store')
       ctx.body = { phase: state.phase }
@@ -38,6 +40,12 @@ export function pages(front: Front, siteName: string): Middleware {
     return next()
   }
 }
+
+/** Pages that were never built, as with H5_BUILD=0 on a fresh machine, are told like a build that failed. */
+const there = (state: FrontState): FrontState =>
+  state.phase === 'ready' && !existsSync(state.folder)
+    ? { phase: 'failed', lines: [wording.failed.notBuilt(state.folder)] }
+    : state
 
 /** Pages are asked for anew each time, hashed files once a year. */
 const serveFrom = (folder: string) =>

@@ -18,5 +18,6 @@ export const wording = {
       '仍然不行，把下面的内容发给维护人员',
     ],
     lines: '最后的输出',
+    notBuilt: (folder: string) => `没有网页文件：${folder}，请先运行 npm run build:h5`,
   },
 }

@@ -4,7 +4,16 @@ import { AppError } from '../base/errors.ts'
 import { isDuplicate, readOne, type Session, transaction } from '../base/mongo.ts'
 import { type Earner, firstRule, type PointRule as Rule, ruleOn } from './earning.ts'
 import { PointEntry, PointRule, Standing, StudyMonth } from './model.ts'
-import { afterAward, afterCorrection, earnedOn, emptyTally, isFirstOf, limitOf, type Tally } from './tally.ts'
+import {
+  afterAward,
+  afterCorrection,
+  countedOn,
+  earnedOn,
+  emptyTally,
+  isFirstOf,
+  limitOf,
+  type Tally,
+} from './tally.ts'
 import type { EntryDetail } from './wording.ts'
 
 /** Something that brings points. */
@@ -19,15 +28,22 @@ export interface Happening {
   mastered?: number
 }
 
-/** How long one process may go on with the rules it has read. New versions begin on a later day, so it never errs. */
+/**
+ * The rules this process has read, and on which day. A new version begins on a later day than it is announced, so they
+ * hold as long as the day lasts; read anew every minute, the page shows what was announced.
+ */
+let rulesRead: { at: Date; rules: Rule[] } | undefined
 const RULES_FRESH_MS = 60_000
-let rulesRead: { at: number; rules: Rule[] } | undefined
 
 async function rulesAt(now: Date): Promise<Rule[]> {
-  if (!rulesRead || Math.abs(now.getTime() - rulesRead.at) > RULES_FRESH_MS) {
-    rulesRead = { at: now.getTime(), rules: [firstRule, ...(await PointRule.find({}, { _id: 0 }).lean())] }
-  }
-  return rulesRead.rules
+  const fresh =
+    rulesRead &&
+    dayOf(rulesRead.at) === dayOf(now) &&
+    Math.abs(now.getTime() - rulesRead.at.getTime()) <= RULES_FRESH_MS
+  if (rulesRead && fresh) return rulesRead.rules
+  const rules = [firstRule, ...(await PointRule.find({}, { _id: 0 }).lean())]
+  rulesRead = { at: now, rules }
+  return rules
 }
 
 /**
@@ -83,9 +99,9 @@ export async function award(
   session: Session,
 ): Promise<{ earned: number; total: number }> {
   const { cadreId, cause, key, detail, now, mastered = 0 } = happening
-  const day = dayOf(now)
-  const rule = await ruleAt(now)
-  const before = await tallyOf(cadreId, day, session)
+  const before = await tallyOf(cadreId, dayOf(now), session)
+  const day = countedOn(before, dayOf(now))
+  const rule = ruleOn(day, await rulesAt(now))
   const { tally, earned } = afterAward(before, cause, day, rule)
   const limit = limitOf(earned, rule, cause, earnedOn(before, day))
   const entry = { cause, key, day, points: earned, ruleVersion: rule.version, at: now }
@@ -121,8 +137,14 @@ export async function adjust(
 }
 
 /** Counts a question as mastered (+1) or no longer so (-1), inside the caller's transaction. */
-export async function countMastered(cadreId: string, change: number, session: Session): Promise<void> {
-  await Standing.updateOne({ cadre: cadreId }, { $inc: { mastered: change } }, { session })
+export async function countMastered(
+  cadreId: string,
+  change: number,
+  now: Date,
+  session: Session,
+): Promise<void> {
+  const tally = await tallyOf(cadreId, dayOf(now), session)
+  await keep(cadreId, { ...tally, mastered: tally.mastered + change }, session)
 }
 
 /** True when a key was paid before; asked inside the transaction that would pay it. */

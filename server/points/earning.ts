@@ -24,7 +24,7 @@ export interface PointRule {
 /** The defaults of design/product.md, “Rules a cadre expects”. Later versions are stored data. */
 export const firstRule: PointRule = {
   version: 1,
-  from: '2000-01-01',
+  from: '2026-01-01',
   lesson: 2,
   question: 1,
   questionDailyMax: 5,

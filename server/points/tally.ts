@@ -1,4 +1,4 @@
-import { type Day, mondayOf, monthOf } from '#shared/day'
+import { addDays, type Day, mondayOf, monthOf } from '#shared/day'
 import type { PointCause } from '#shared/points'
 import { type EarnedToday, type Earner, type PointRule, pointsFor } from './earning.ts'
 import { defaultGoal, type Goal, type StudyWeek, studied } from './goal.ts'
@@ -37,6 +37,13 @@ export const emptyTally = (day: Day): Tally => ({
 /** What was earned on `day`: nothing yet when the tally is of an earlier one. */
 export const earnedOn = (tally: Tally, day: Day): EarnedToday =>
   tally.today.day === day ? tally.today : { points: 0, questions: 0 }
+
+/**
+ * The day a happening of `day` counts on: a call stamped just before midnight may be paid after one of the new day, and
+ * going back would open the new day's cap again.
+ */
+export const countedOn = ({ today }: Tally, day: Day): Day =>
+  today.day === addDays(day, 1) ? today.day : day
 
 /** True when `day` has not brought anything finished yet. */
 export const isFirstOf = (tally: Tally, day: Day): boolean => !tally.week.days.includes(day)

@@ -143,6 +143,23 @@ export async function correctQuestion(call: {
   return { version: correction.version }
 }
 
+/** The questions corrected at or after a moment, by id, after `after`. */
+export async function correctedSince(since: Date, after: string | null): Promise<string[]> {
+  const beyond = after === null ? {} : { _id: { $gt: new Types.ObjectId(after) } }
+  const found = await Question.find({ 'history.until': { $gte: since }, ...beyond }, { _id: 1 })
+    .sort({ _id: 1 })
+    .lean()
+  return found.map(({ _id }) => idText(_id))
+}
+
+/**
+ * Takes a question out of every later paper, or puts it back; papers that hold it keep it. Errors: `not-found`.
+ */
+export async function setStatus(id: string, status: 'published' | 'retired'): Promise<void> {
+  const { matchedCount } = await Question.updateOne({ _id: id }, { status })
+  if (matchedCount === 0) throw new AppError('not-found', id)
+}
+
 function isPossible(type: string, key: string[], given: string[], gaps: number | null): boolean {
   if (type === 'blank')
     return key.length > 0 && key.every(text => text.trim() !== '') && (gaps === null || gaps === key.length)

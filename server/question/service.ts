@@ -18,10 +18,12 @@ export {
 } from './bank-service.ts'
 export {
   answerReport,
+  correctedSince,
   correctQuestion,
   onCorrection,
   openReports,
   reportQuestion,
+  setStatus,
   type Correction,
 } from './correction-service.ts'
 

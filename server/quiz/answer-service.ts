@@ -1,22 +1,24 @@
 import { Types } from 'mongoose'
-import { addDays, type Day, dayOf } from '#shared/day'
+import { type Day, dayOf } from '#shared/day'
 import type { Mark } from '#shared/quiz'
 import { AppError } from '../base/errors.ts'
-import { idText, isDuplicate, read, readOne, type Session } from '../base/mongo.ts'
+import { storable } from '../base/free-text.ts'
+import { idText, isDuplicate, readOne, type Session } from '../base/mongo.ts'
 import { award, countMastered, isPaid, paying, totalOf } from '../points/service.ts'
 import { findQuestions } from '../question/service.ts'
+import { paperHolding } from './answerable-service.ts'
 import { isCorrect, readChosen } from './grading.ts'
 import { daysAround, lighterDay, loadOf, type Memory as Known, remember } from './memory.ts'
 import {
   Attempt,
   Memory,
-  Paper,
   type PaperItem,
   type StoredAttempt,
   type StoredMemory,
   type StoredPaper,
 } from './model.ts'
-import { isDone } from './progress.ts'
+import { correctionKey, questionKey, reviewKey } from './payment-key.ts'
+import { isDone, markNow } from './progress.ts'
 import { type BankQuestion, solutionShown } from './shown.ts'
 
 /** One answer to one question. */
@@ -40,9 +42,6 @@ export interface Marked extends Mark {
   repeated: boolean
 }
 
-/** How long a named daily paper may be answered later, for answers given offline. They are paid on the server's day. */
-const LATE_DAYS = 7
-
 /** An answer with everything that is known before the transaction. */
 interface Given {
   cadre: Types.ObjectId
@@ -61,8 +60,8 @@ interface Given {
 /**
  * Marks one answer and pays for it, once for each paper, question and round: a repeat gets the first mark again.
  * Errors: `not-found` unless the question is in the caller's paper of today, an open practice or the named paper;
- * `request.invalid`, `quiz.option-unknown`, `quiz.one-option` for what cannot be graded; `quiz.round-closed` when the
- * round before was not answered wrong.
+ * `request.invalid`, `quiz.option-unknown`, `quiz.one-option` for what cannot be graded; `text.classified`;
+ * `quiz.round-closed` when the round before was not answered wrong.
  */
 export async function answer(call: Answer): Promise<Marked> {
   const { cadreId, questionId, round = 1, now } = call
@@ -97,41 +96,10 @@ const slotOf = ({ paper, item, round }: Given) => ({ paper: paper._id, question:
 
 function grade(question: BankQuestion, { chosen, guessed = false, dontKnow = false }: Answer) {
   if (dontKnow) return { chosen: [], correct: false, guessed: false, dontKnow }
-  const read = readChosen(question, chosen)
+  const read = readChosen(question, chosen.map(storable))
   if ('fault' in read) throw new AppError(read.fault, { question: question.id }, ['body.chosen'])
   return { chosen: read.chosen, correct: isCorrect(question, read.chosen), guessed, dontKnow }
 }
-
-/** The caller's paper that may be answered now and holds the question, or `not-found`. */
-export async function paperHolding(call: {
-  cadreId: string
-  questionId: string
-  paperId?: string | undefined
-  now: Date
-}): Promise<StoredPaper> {
-  const { cadreId, questionId, paperId, now } = call
-  const day = dayOf(now)
-  const open = await read<StoredPaper>(Paper, {
-    cadre: new Types.ObjectId(cadreId),
-    ...(paperId ? { _id: new Types.ObjectId(paperId) } : { slot: { $in: [day, 'practice'] } }),
-  })
-  const [first, second] = open
-    .filter(
-      paper => isOpen(paper, day) && paper.questions.some(({ question }) => question.equals(questionId)),
-    )
-    .sort((a, b) => (a.kind < b.kind ? -1 : 1))
-  if (!first) throw new AppError('not-found', { cadreId, questionId })
-  return second && (await isRight(first, questionId)) ? second : first
-}
-
-const isOpen = ({ kind, slot, day }: StoredPaper, today: Day): boolean =>
-  kind === 'practice' ? slot === 'practice' : day <= today && day >= addDays(today, -LATE_DAYS)
-
-const isRight = async ({ _id }: StoredPaper, question: string): Promise<boolean> =>
-  (await Attempt.find({ paper: _id, question }).lean<StoredAttempt[]>()).some(markNow)
-
-/** The mark of an attempt as it stands after any correction. */
-export const markNow = ({ correct, regraded }: StoredAttempt): boolean => regraded?.correct ?? correct
 
 async function mark(given: Given, session: Session): Promise<Marked> {
   const { cadre, paper, item, question, round, chosen, correct, guessed, dontKnow, day, now } = given
@@ -140,8 +108,7 @@ async function mark(given: Given, session: Session): Promise<Marked> {
   if (same) return repeated(given, same)
   if (round > 1) requireMiss(given, earlier)
   const mastered = round === 1 ? await recall(given, session) : 0
-  const paidBefore = earlier.some(attempt => attempt.correct)
-  const { earned, total } = await pay(given, mastered, paidBefore, session)
+  const { earned, total } = await pay(given, mastered, earlier, session)
   await Attempt.collection.insertOne(
     {
       cadre,
@@ -211,24 +178,30 @@ async function planned(cadre: Types.ObjectId, dueOn: Day, today: Day, session: S
  * Pays for a right answer: a daily question at its first right answer, a review session when its last question is
  * worked through, once a day. Practice beside that is free and brings nothing.
  */
-async function pay(given: Given, mastered: number, paidBefore: boolean, session: Session) {
-  const { cadre, paper, item, correct, now } = given
+async function pay(given: Given, mastered: number, earlier: readonly StoredAttempt[], session: Session) {
+  const { cadre, paper, item, correct, day, now } = given
   const cadreId = idText(cadre)
-  if (correct && paper.kind === 'daily' && !paidBefore) {
-    const key = `question:${idText(paper._id)}:${idText(item.question)}`
+  if (correct && paper.kind === 'daily' && !(await wasPaid(given, earlier, session))) {
+    const key = questionKey(idText(paper._id), idText(item.question))
     return award({ cadreId, cause: 'question', key, detail: { number: item.number }, now, mastered }, session)
   }
   if (correct && (await isReviewDone(given, session))) {
-    return award({ cadreId, cause: 'review', key: reviewKey(given), detail: {}, now, mastered }, session)
+    return award({ cadreId, cause: 'review', key: reviewKey(day), detail: {}, now, mastered }, session)
   }
-  if (mastered !== 0) await countMastered(cadreId, mastered, session)
+  if (mastered !== 0) await countMastered(cadreId, mastered, now, session)
   return { earned: 0, total: await totalOf(cadreId, session) }
 }
 
-const reviewKey = ({ day }: Given): string => `review:${day}`
+/** By a right answer in an earlier round, or after a correction that another one took back. */
+async function wasPaid(given: Given, earlier: readonly StoredAttempt[], session: Session): Promise<boolean> {
+  if (earlier.some(({ correct }) => correct)) return true
+  if (!earlier.some(({ regraded }) => regraded)) return false
+  const { cadre, paper, item } = given
+  return isPaid(idText(cadre), correctionKey(idText(paper._id), idText(item.question)), session)
+}
 
 async function isReviewDone(given: Given, session: Session): Promise<boolean> {
-  const { paper, item, cadre } = given
+  const { paper, item, cadre, day } = given
   if (paper.scope !== 'due') return false
   const attempts = await Attempt.find({ paper: paper._id }).session(session).lean<StoredAttempt[]>()
   const others = paper.questions
@@ -238,7 +211,7 @@ async function isReviewDone(given: Given, session: Session): Promise<boolean> {
     others,
     attempts.map(attempt => ({ ...attempt, question: idText(attempt.question), correct: markNow(attempt) })),
   )
-  return done && !(await isPaid(idText(cadre), reviewKey(given), session))
+  return done && !(await isPaid(idText(cadre), reviewKey(day), session))
 }
 
 const repeated = ({ question, paper }: Given, attempt: StoredAttempt): Marked => ({

@@ -2,11 +2,12 @@ import { type PipelineStage, Types } from 'mongoose'
 import { type Day, dayOf } from '#shared/day'
 import type { Reply } from '#shared/endpoint'
 import type { quizApi } from '#shared/quiz'
-import { isClassified } from '../base/classified.ts'
 import { AppError } from '../base/errors.ts'
+import { storable } from '../base/free-text.ts'
 import { idText } from '../base/mongo.ts'
 import { findQuestions, reportQuestion, topicCounts } from '../question/service.ts'
 import { Memory, Paper, Preference, type StoredMemory } from './model.ts'
+import { openInDaily } from './practice-service.ts'
 import { questionShown, solutionShown } from './shown.ts'
 
 type Lines = typeof quizApi
@@ -35,17 +36,23 @@ export async function wrongBook(call: {
   return { due: sum(row => row.due), total: sum(row => row.total), topics: rows }
 }
 
-/** GET /wrong-book/questions: missed questions with their solutions, those met last first, paged by id. */
+/**
+ * GET /wrong-book/questions: missed questions with their solutions, those met last first, paged by id. What today's
+ * paper still asks is left out, so that no key is seen before the answer.
+ */
 export async function wrongQuestions(call: {
   cadreId: string
   topic?: string | undefined
   before?: string | undefined
   limit?: number | undefined
+  now: Date
 }): Promise<Reply<Lines['GET /wrong-book/questions']>> {
-  const { cadreId, topic, before, limit = 20 } = call
+  const { cadreId, topic, before, limit = 20, now } = call
+  const asked = [...(await openInDaily(cadreId, dayOf(now)))]
   const found = await Memory.find({
     cadre: cadreId,
     missed: { $gt: 0 },
+    question: { $nin: asked },
     ...(topic && { topic }),
     ...(before && { _id: { $lt: before } }),
   })
@@ -57,10 +64,10 @@ export async function wrongQuestions(call: {
     (await findQuestions(page.map(({ question }) => idText(question)))).map(q => [q.id, q]),
   )
   const questions = page.flatMap(({ _id, question, missed, dueOn }) => {
-    const asked = bank.get(idText(question))
-    if (!asked) return []
+    const known = bank.get(idText(question))
+    if (!known) return []
     return [
-      { id: idText(_id), question: questionShown(asked), solution: solutionShown(asked), missed, dueOn },
+      { id: idText(_id), question: questionShown(known), solution: solutionShown(known), missed, dueOn },
     ]
   })
   return { questions, more: found.length > limit }
@@ -103,8 +110,8 @@ export interface Report {
  * `text.classified`.
  */
 export async function report(call: Report): Promise<{ replyBy: Day }> {
-  const { cadreId, questionId, text = '' } = call
-  if (isClassified(text)) throw new AppError('text.classified')
+  const { cadreId, questionId } = call
+  const text = storable(call.text ?? '')
   const held = await Paper.findOne({ cadre: cadreId, 'questions.question': questionId }, { _id: 1 }).lean()
   if (!held) throw new AppError('not-found', { cadreId, questionId })
   return reportQuestion({ ...call, text })

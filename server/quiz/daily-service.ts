@@ -4,7 +4,6 @@ import { idText, isDuplicate } from '../base/mongo.ts'
 import { lessonsAhead, passLesson, type PlannedLesson } from '../course/service.ts'
 import { excuseDays, standingOf } from '../points/service.ts'
 import { drawCandidates, findQuestions, publishedByIds } from '../question/service.ts'
-import { markNow } from './answer-service.ts'
 import { loadOf, respread } from './memory.ts'
 import {
   Attempt,
@@ -16,7 +15,7 @@ import {
   type StoredMemory,
   type StoredPaper,
 } from './model.ts'
-import { isDone } from './progress.ts'
+import { isDone, markNow } from './progress.ts'
 import { type Candidate, fraction, QUESTIONS_A_DAY, select, type Selected } from './selection.ts'
 
 /** The day's paper; the first call of the day stores it, calls at the same moment get the same one. */
@@ -94,11 +93,11 @@ interface Plan {
 const DUE_READ = 200
 
 async function planOf(cadreId: string, day: Day, now: Date): Promise<Plan> {
-  const unfinished = await closeLast(cadreId, day)
+  await closeLast(cadreId, day)
   const ahead = await lessonsAhead(cadreId, day)
   const { lesson, fresh, answeredToday } = await lessonToday(cadreId, ahead, day)
   const due = await dueOn(cadreId, day)
-  await excuseIdle(cadreId, { waiting: unfinished || lesson !== null, firstDue: due[0]?.dueOn ?? null }, now)
+  if (lesson === null) await excuseIdle(cadreId, due[0]?.dueOn ?? null, now)
   const dueIds = due.map(({ question }) => idText(question))
   const seed = `${cadreId}:${day}`
   const isFull = new Set([...dueIds, ...fresh]).size >= QUESTIONS_A_DAY
@@ -120,22 +119,19 @@ async function dueOn(cadreId: string, day: Day): Promise<StoredMemory[]> {
   return due.filter(memory => !gone.includes(memory))
 }
 
-/**
- * Looks at the last daily paper before `day`: worked through, its lesson is passed. True when it was left unfinished.
- */
-async function closeLast(cadreId: string, day: Day): Promise<boolean> {
+/** Looks at the last daily paper before `day`: when it was worked through, its lesson is passed. */
+async function closeLast(cadreId: string, day: Day): Promise<void> {
   // Days sort before `practice` and `closed:…`, so `slot` finds daily papers only.
   const last = await Paper.findOne({ cadre: cadreId, slot: { $lt: day } })
     .sort({ slot: -1 })
     .lean<StoredPaper>()
-  if (!last || last.questions.length === 0) return false
+  if (!last?.lesson || last.questions.length === 0) return
   const attempts = await Attempt.find({ paper: last._id }).lean<StoredAttempt[]>()
   const done = isDone(
     last.questions.map(({ question }) => idText(question)),
     attempts.map(attempt => ({ ...attempt, question: idText(attempt.question), correct: markNow(attempt) })),
   )
-  if (done && last.lesson) await passLesson({ cadreId, lessonId: idText(last.lesson), day: last.day })
-  return !done
+  if (done) await passLesson({ cadreId, lessonId: idText(last.lesson), day: last.day })
 }
 
 /**
@@ -170,13 +166,11 @@ async function lessonToday(cadreId: string, ahead: readonly PlannedLesson[], day
 /** So many lessons in a row could have been answered from other days' papers; the next paper looks further. */
 const LESSONS_LOOKED_AT = 10
 
-/** Days since the last study day on which nothing was waiting do not break a streak. */
-async function excuseIdle(
-  cadreId: string,
-  { waiting, firstDue }: { waiting: boolean; firstDue: Day | null },
-  now: Date,
-): Promise<void> {
-  if (waiting) return
+/**
+ * Days since the last study day on which no review was due do not break a streak once there is no lesson left.
+ * Questions of the topics are always there and never due, whether the push opened their paper or not.
+ */
+async function excuseIdle(cadreId: string, firstDue: Day | null, now: Date): Promise<void> {
   const { streakDay } = await standingOf(cadreId, now)
   if (streakDay === null || streakDay >= addDays(dayOf(now), -1)) return
   await excuseDays(cadreId, firstDue, now)

@@ -8,10 +8,10 @@ import { idText } from '../base/mongo.ts'
 import { lessonCard } from '../course/service.ts'
 import { standingOf } from '../points/service.ts'
 import { findQuestions } from '../question/service.ts'
-import { markNow, paperHolding } from './answer-service.ts'
+import { paperHolding } from './answerable-service.ts'
 import { openDaily } from './daily-service.ts'
 import { Attempt, Memory, Paper, type StoredAttempt, type StoredPaper } from './model.ts'
-import { type Answered, paperShown, resultOf, stateOf } from './progress.ts'
+import { type Answered, markNow, paperShown, resultOf, stateOf } from './progress.ts'
 
 /** Today's page. */
 export interface Today {

@@ -74,8 +74,8 @@ async function practiceQuestions({ cadreId, scope, topic, now }: PractiseCall) {
   return (await publishedByIds(ids)).slice(0, QUESTIONS_A_DAY)
 }
 
-/** Questions of today's paper that were not answered today: they are asked there, not in practice. */
-async function openInDaily(cadreId: string, day: Day): Promise<Set<string>> {
+/** Questions of today's paper that were not answered today: they are asked there and shown nowhere else. */
+export async function openInDaily(cadreId: string, day: Day): Promise<Set<string>> {
   const daily = await Paper.findOne({ cadre: cadreId, slot: day }, { questions: 1 }).lean<StoredPaper>()
   const ids = (daily?.questions ?? []).map(({ question }) => question)
   const answered = await Memory.find(

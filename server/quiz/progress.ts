@@ -10,6 +10,12 @@ export interface Answered {
   correct: boolean
 }
 
+/** The mark of an attempt as it stands after any correction. */
+export const markNow = (attempt: {
+  correct: boolean
+  regraded?: { correct: boolean } | undefined
+}): boolean => attempt.regraded?.correct ?? attempt.correct
+
 /** A paper as it is stored, with ids as texts. */
 export interface PaperFacts {
   id: string

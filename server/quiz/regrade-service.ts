@@ -1,12 +1,14 @@
 import type { Types } from 'mongoose'
-import { type Day, dayOf } from '#shared/day'
+import { addDays, type Day, dayOf, startOf } from '#shared/day'
 import { idText, type Session } from '../base/mongo.ts'
+import type { Run } from '../base/once.ts'
 import { adjust, countMastered, isPaid, paying, questionPoints } from '../points/service.ts'
-import { findQuestions } from '../question/service.ts'
+import { correctedSince, findQuestions } from '../question/service.ts'
 import { isCorrect } from './grading.ts'
 import { relearn, relieve } from './memory.ts'
-import { markNow } from './answer-service.ts'
 import { Attempt, Memory, type StoredAttempt, type StoredMemory } from './model.ts'
+import { correctionKey } from './payment-key.ts'
+import { markNow } from './progress.ts'
 import type { BankQuestion } from './shown.ts'
 
 /** News of one cadre's answer that was marked again after a correction. */
@@ -29,7 +31,7 @@ export interface Regraded {
 type Listener = (regraded: Regraded) => Promise<void>
 const listeners: Listener[] = []
 
-/** Hears of every answer whose mark or pay changed, at least once each. Wired in `app.ts`. */
+/** Hears of every answer whose mark or pay changed, at least once each. Wired in `news.ts`. */
 export function onRegraded(listener: Listener): void {
   listeners.push(listener)
 }
@@ -64,6 +66,21 @@ export async function regrade(call: {
   return sum
 }
 
+/** Days of corrections that are looked at again; a night may be missed. */
+const LATELY_DAYS = 3
+
+/**
+ * The nightly job: marks answers to lately corrected questions again, each question in turn. It finds the answer that
+ * was on its way while its question was corrected, and what a run that was cut short left.
+ */
+export async function regradeLately({ cursor, keep, now }: Run & { now: () => Date }): Promise<void> {
+  const since = startOf(addDays(dayOf(now()), -LATELY_DAYS))
+  for (const questionId of await correctedSince(since, cursor)) {
+    await regrade({ questionId, now: now() })
+    await keep(questionId)
+  }
+}
+
 /** First answers of daily papers that were marked by an older version, or whose cadre was not told yet. */
 const staleFirsts = (question: BankQuestion, after: Types.ObjectId | undefined): Promise<StoredAttempt[]> =>
   Attempt.find({
@@ -72,7 +89,12 @@ const staleFirsts = (question: BankQuestion, after: Types.ObjectId | undefined):
     kind: 'daily',
     round: 1,
     version: { $lt: question.version },
-    $or: [{ 'regraded.version': { $ne: question.version } }, { 'regraded.told': false }],
+    // What a newer correction settled stays: this run may have been overtaken.
+    $or: [
+      { regraded: { $exists: false } },
+      { 'regraded.version': { $lt: question.version } },
+      { 'regraded.version': question.version, 'regraded.told': false },
+    ],
   })
     .sort({ _id: 1 })
     .limit(BATCH)
@@ -105,7 +127,7 @@ interface Settled {
   paid: number
 }
 
-/** Notes the new marks, settles points and memory. What an earlier run settled is answered as it was. */
+/** Notes the new marks, settles points and memory. What another run settled by this or a newer version stays. */
 async function settle(
   first: StoredAttempt,
   question: BankQuestion,
@@ -116,7 +138,10 @@ async function settle(
     .session(session)
     .lean<StoredAttempt[]>()
   const before = attempts.find(({ round }) => round === 1) ?? first
-  if (before.regraded?.version === question.version) return { ...before.regraded, paid: 0 }
+  const { regraded } = before
+  if (regraded?.version === question.version) return { ...regraded, paid: 0 }
+  if (regraded && regraded.version > question.version)
+    return { ...regraded, changed: false, points: 0, paid: 0 }
   const correct = isNowCorrect(before, question)
   const changed = correct !== markNow(before)
   const mastered = changed ? await amendMemory(before, correct, now, session) : 0
@@ -142,14 +167,13 @@ async function payMissing(
   const [first] = attempts
   if (!first) return 0
   const cadreId = idText(first.cadre)
-  // Without the version: however often it is corrected, a question of a paper is paid once.
-  const key = `correction:${idText(first.paper)}:${question.id}`
+  const key = correctionKey(idText(first.paper), question.id)
   const isRight = attempts.some(attempt => isNowCorrect(attempt, question))
   const wasPaid = attempts.some(attempt => attempt.correct) || (await isPaid(cadreId, key, session))
   const points = isRight && !wasPaid ? await questionPoints(first.day, now) : 0
   const detail = { of: first.day, number: first.number }
   if (points > 0) await adjust({ cadreId, key, points, detail, now, mastered }, session)
-  else if (mastered !== 0) await countMastered(cadreId, mastered, session)
+  else if (mastered !== 0) await countMastered(cadreId, mastered, now, session)
   return points
 }
 

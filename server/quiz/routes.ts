@@ -27,7 +27,7 @@ export const quizRoutes = routes(quizApi, {
 
   'GET /wrong-book': ({ cadreId, now }) => wrongBook({ cadreId, now }),
 
-  'GET /wrong-book/questions': ({ cadreId, query }) => wrongQuestions({ cadreId, ...query }),
+  'GET /wrong-book/questions': ({ cadreId, query, now }) => wrongQuestions({ cadreId, ...query, now }),
 
   'POST /practice': ({ cadreId, body, now }) => practise({ cadreId, ...body, now }),
 

@@ -43,6 +43,16 @@ const ask = async (
     ...(body !== undefined && { body }),
   })
 
+test.each(['gzip', 'br', 'zstd'])('a body that claims to be %s is refused', async encoding => {
+  const response = await app.fetch('/api/sign-in', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+    body: 'junk',
+  })
+  expect(response.status).toBe(415)
+  await expectRefused(response)
+})
+
 test.each(closed.map(({ line, method, path }) => [line, method, path]))(
   '%s asks who is calling',
   async (_, method, path) => {

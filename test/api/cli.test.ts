@@ -83,6 +83,25 @@ async function firstMissed(
   throw new Error('every answer D was right')
 }
 
+test('a retired question comes into no later paper, and publishing brings it back', async () => {
+  const env = { DATA_DIR: aDataFolder() }
+  const server = startServer(env)
+  const base = await server.started
+  const todayOf = async (name: string) => {
+    const { token } = await clientOf(() => base).call('POST /sign-in', { body: { code: `demo:${name}` } })
+    const { paper } = await clientOf(() => base, token).call('GET /today')
+    return paper.questions.map(({ question }) => question.id)
+  }
+  const [first = ''] = await todayOf('石一')
+
+  await cli(['retire', first], env)
+  expect(await todayOf('石二')).not.toContain(first)
+  await cli(['publish', first], env)
+  expect(await todayOf('石三')).toContain(first)
+  server.kill('SIGTERM')
+  await server.ended
+})
+
 test('the sample passes the lint', async () => {
   const { code, out } = await cli(['lint', 'content'], {})
 
@@ -93,10 +112,12 @@ test('the sample passes the lint', async () => {
 test.each([
   ['an unknown command', ['import', 'everything'], '没有“import everything”这个命令'],
   ['a missing file', ['import', 'questions', 'nowhere.csv'], '找不到文件 nowhere.csv'],
+  ['a folder in place of a file', ['import', 'questions', folder], `找不到文件 ${folder}`],
   ['a missing argument', ['import', 'questions'], '参数个数不对'],
   ['an unknown option', ['import', 'questions', file, '--force'], '选项不对'],
   ['a folder that is not there', ['lint', 'content', 'nowhere'], '找不到文件夹 nowhere'],
   ['a report that is not there', ['answer-report', 'a'.repeat(24), '谢谢'], '待答复反馈'],
+  ['a question to retire that is not there', ['retire', 'a'.repeat(24)], '没有编号为'],
   ['a question that is not there', ['correct', 'a'.repeat(24), '--key', 'A'], '没有编号为'],
 ])('%s is told in a sentence', async (_, args, sentence) => {
   const { code, err } = await cli(args, { DATA_DIR: aDataFolder() })

@@ -46,6 +46,14 @@ describe('a slot', () => {
     expect(did).toEqual([1, 2, 3, 4, 5])
   })
 
+  test('whose work bears to be done twice waits for no lease after a crash', async () => {
+    const did: number[] = []
+    void once({ ...job, leaseMs: 0 }, fiveBatches(did, 3))
+    while ((await Slot.findOne({ name: 'work' }).lean())?.cursor !== '2') await new Promise(setImmediate)
+    expect(await once({ ...job, leaseMs: 0 }, fiveBatches(did))).toBe('done')
+    expect(did).toEqual([1, 2, 3, 4, 5])
+  })
+
   test('is gone on with at once after a failure', async () => {
     const failing = once(job, async run => {
       await run.keep('4')

@@ -3,8 +3,8 @@ import { Types } from 'mongoose'
 import { audit } from '#server/points/service'
 import { correctQuestion } from '#server/question/service'
 import { Question } from '#server/question/model'
-import { Memory } from '#server/quiz/model'
-import { onRegraded, regrade, type Regraded } from '#server/quiz/service'
+import { Attempt, Memory } from '#server/quiz/model'
+import { onRegraded, regrade, type Regraded, regradeLately } from '#server/quiz/service'
 import { type SignedIn, startApp } from '../support/app.ts'
 import { questions } from '../support/factories.ts'
 
@@ -86,6 +86,38 @@ test('who answered as the bank had it keeps the point, and the question comes ba
   expect(await answer(cadre, id, ['C'], 2)).toMatchObject({ correct: true, pointsEarned: 0, points: 1 })
 })
 
+test('paid by a correction, it is not paid again when another correction opens it anew', async () => {
+  const cadre = await somebody()
+  await cadre.call('GET /today')
+  await answer(cadre, id, ['C'])
+  await correct(['C'])
+  await correct(['A'])
+
+  expect(await answer(cadre, id, ['A'], 2)).toMatchObject({ correct: true, pointsEarned: 0, points: 1 })
+})
+
+test('a run that a newer correction overtook leaves what the newer one settled', async () => {
+  const cadres = [await somebody(), await somebody()]
+  for (const cadre of cadres) {
+    await cadre.call('GET /today')
+    await answer(cadre, id, ['C'])
+  }
+  let overtaken = false
+  onRegraded(async () => {
+    if (overtaken) return
+    overtaken = true
+    await correct(['A'])
+  })
+
+  await correctQuestion({ id, key: ['C'], explanation: '更正后的解析', now: app.now })
+
+  const attempts = await Attempt.find({ question: id }).lean()
+  expect(attempts.map(({ regraded }) => regraded)).toMatchObject([
+    { version: 3, correct: false },
+    { version: 3, correct: false },
+  ])
+})
+
 test('who had corrected it in the same quiz was paid already', async () => {
   const cadre = await somebody()
   await cadre.call('GET /today')
@@ -121,6 +153,23 @@ test('what a stopped run left untold is told by the next', async () => {
 
   expect(told).toMatchObject([{ cadreId: cadre.id, correct: true, points: 1 }])
   expect(await cadre.call('GET /points')).toMatchObject({ total: 1 })
+})
+
+test('an answer that a correction overtook, or a run cut short, is made up for every night', async () => {
+  const cadre = await somebody()
+  await cadre.call('GET /today')
+  await answer(cadre, id, ['C'])
+  // What is there when the answer was written after the run, or the process ended before it.
+  const old = { version: 1, key: ['B'], explanation: '', until: app.now }
+  await Question.updateOne({ _id: id }, { $set: { key: ['C'], version: 2 }, $push: { history: old } })
+
+  app.now = new Date('2026-11-24T03:20:00+08:00')
+  const kept: string[] = []
+  const keep = async (cursor: string) => void kept.push(cursor)
+  await regradeLately({ cursor: null, keep, now: () => app.now })
+
+  expect(await cadre.call('GET /points')).toMatchObject({ total: 1 })
+  expect(kept).toEqual([id])
 })
 
 test('这题有误 is taken once, only for a question of one’s own paper, and answered within five working days', async () => {

@@ -329,6 +329,23 @@ describe('wrong answers', () => {
     ])
   })
 
+  test('leave the wrong book while today’s paper asks them, so that no key is seen before the answer', async () => {
+    const cadre = await somebody()
+    const id = await firstOf(cadre)
+    await answer(cadre, id, ['A'])
+    const shown = async () => {
+      const { questions: missed } = await cadre.call('GET /wrong-book/questions', { query: {} })
+      return missed.map(({ question }) => question.id)
+    }
+    expect(await shown()).toEqual([id])
+
+    at('2026-11-24T09:00:00+08:00')
+    expect((await todayOf(cadre))[0]?.question.id).toBe(id)
+    expect(await shown()).toEqual([])
+    await answer(cadre, id, ['B'])
+    expect(await shown()).toEqual([id])
+  })
+
   test('never make more than five questions after an absence', async () => {
     const cadre = await app.as('久别')
     await questions(20)

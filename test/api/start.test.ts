@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
+import { root } from '#server/base/paths'
 import { clientOf } from '../support/client.ts'
 import { startStandaloneMongo } from '../support/standalone-mongo.ts'
 import { aDataFolder, type Ended, startServer } from '../support/server-process.ts'
@@ -96,6 +98,8 @@ describe('what is in the way of a start is told in a sentence', () => {
 
   test.each([
     ['a wrong value', { PORT: 'many' }, 'PORT'],
+    ['a data folder under a parent that takes none', { DATA_DIR: '/proc/none/rizhi' }, 'DATA_DIR'],
+    ['a data folder that is a file', { DATA_DIR: join(root, 'package.json') }, 'DATA_DIR'],
     ['a database that does not answer', { MONGODB_URI: 'mongodb://127.0.0.1:1/' }, 'MONGODB_URI'],
     ['the embedded database in production', { NODE_ENV: 'production', DEMO: '1' }, 'EMBEDDED_OK'],
     ['nobody could sign in', { NODE_ENV: 'production', EMBEDDED_OK: '1' }, 'DEMO'],

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { frontPage } from '#server/http/front-page'
 
 test('while the mini-program is built the page tells how long it takes and reloads itself', () => {
-  const page = frontPage({ phase: 'building', since: 1_000, expectedSeconds: 40, step: '' }, '日知', 6_000)
+  const page = frontPage({ phase: 'building', since: 1_000, expectedSeconds: 40 }, '日知', 6_000)
 
   expect(page).toContain('data-elapsed="5000" data-expected="40"')
   expect(page).toContain('role="progressbar"')

@@ -148,8 +148,9 @@ describe('gaps', () => {
   })
 })
 
-test('with nothing open, an answer is a text like any other', () => {
-  expect(read('A', null)).toEqual({ free: true })
+test('with nothing open, a whole answer is told that nothing waits for it; other text stays a text', () => {
+  for (const text of ['A', 'b d', '对', '×']) expect(read(text, null)).toEqual({ hint: 'nothing-open' })
+  for (const text of ['对口帮扶是什么', 'A是什么意思', 'ok']) expect(read(text, null)).toEqual({ free: true })
   expect(read('不会', null)).toEqual({ hint: 'nothing-open' })
   expect(read('跳过', null)).toEqual({ hint: 'nothing-open' })
 })
