@@ -1,5 +1,5 @@
 import type { QuestionDraft } from '#server/question/draft'
-import { identityOf, keyIdentity } from '#server/question/identity'
+import { keyIdentity } from '#server/question/identity'
 import { collect } from '#server/question/import/collect'
 import { readParts } from '#server/reading/read'
 
@@ -22,7 +22,3 @@ export const lineOf = (draft: QuestionDraft): string =>
     draft.options.map(({ label, text }) => `${label}${text}`).join('/'),
     `→${keyIdentity({ ...draft, ordered: true }, draft.key).replaceAll('\n', '+')}`,
   ].join(' ')
-
-/** Identities with keys, for comparing two files of the same bank. */
-export const identities = (drafts: QuestionDraft[]): string[] =>
-  [...new Set(drafts.map(draft => `${identityOf(draft)} → ${keyIdentity(draft, draft.key)}`))].sort()
