@@ -23,6 +23,8 @@ export interface EngineOptions {
   port: number
   /** Whether commits are on the disk before they are answered, or within a tenth of a second. */
   fsync: Fsync
+  /** Goes on with the sound part of a damaged log; the whole is kept beside it. */
+  repair?: boolean
   /** How often documents are removed whose TTL is over, in milliseconds. */
   expiryInterval?: number
   log?: (line: string) => void
@@ -59,7 +61,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     if (directory !== null) {
       closers.unshift(await lockFolder(directory, listener.port))
       const files = new Files(directory, store, sessions, log)
-      files.open(options.fsync)
+      files.open(options.fsync, options.repair)
       server.log = files.log
       closers.unshift(() => files.close())
     }

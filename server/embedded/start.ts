@@ -8,6 +8,8 @@ export interface StartOptions {
   directory: string | null
   port: number
   fsync: Fsync
+  /** Goes on with the sound part of a damaged log; the whole is kept beside it. */
+  repair?: boolean
   /** The compiled `worker.ts`. */
   workerFile: string
   log?: (line: string) => void

@@ -159,6 +159,28 @@ describe('an update', () => {
     expect((await failureOf(one.updateOne({}, { $inc: { b: 1 } }))).code).toBe(14)
   })
 
+  it('is refused where the result has no place: beyond 64 bits, in the middle of an array', async () => {
+    const one = fresh()
+    const before = { _id: 1 as never, big: Long.MAX_VALUE, list: [1, 2] }
+    await one.insertOne(before)
+    expect((await failureOf(one.updateOne({}, { $inc: { big: 1 } }))).code).toBe(2)
+    expect((await failureOf(one.updateOne({}, { $rename: { 'list.0': 'first' } }))).code).toBe(2)
+    expect(await one.findOne()).toEqual(before)
+    expect((await failureOf(one.find().skip(-1).toArray())).code).toBe(2)
+  })
+
+  it('that changes only the type or the digits of a number changes it', async () => {
+    const one = fresh()
+    await one.insertOne({ _id: 1 as never, price: 5, in: { price: 5 } })
+    const decimal = (digits: string) => ({ price: Decimal128.fromString(digits) })
+    await one.updateOne({}, { $set: { in: decimal('5') } })
+    expect((await one.findOne())?.in).toEqual(decimal('5'))
+    await one.replaceOne({}, decimal('5.0'))
+    expect(await one.updateOne({}, { $set: decimal('5.00') })).toMatchObject({ modifiedCount: 1 })
+    expect(await one.findOne()).toEqual({ _id: 1, ...decimal('5.00') })
+    expect(await one.replaceOne({}, decimal('5.00'))).toMatchObject({ modifiedCount: 0 })
+  })
+
   it('takes a pipeline', async () => {
     const one = fresh()
     await one.insertOne({ a: 2, b: 3, gone: 1 })
@@ -233,8 +255,14 @@ it('a TTL index removes documents whose time is over', async () => {
     { until: new Date(Date.now() + 60_000) },
     { until: 'never' },
   ])
+  const others = engine.db.collection('others')
+  const partialFilterExpression = { until: { $gt: new Date(1000) } }
+  await others.createIndex({ until: 1 }, { expireAfterSeconds: 0, partialFilterExpression })
+  await others.insertMany([{ until: new Date(500) }, { until: new Date(2000) }])
   while ((await sessions.countDocuments()) > 2) await new Promise(resolve => setTimeout(resolve, 20))
   expect(await sessions.countDocuments()).toBe(2)
+  while ((await others.countDocuments()) > 1) await new Promise(resolve => setTimeout(resolve, 20))
+  expect((await others.findOne())?.until).toEqual(new Date(500))
 })
 const engineWithTtl = engineInMemory({ expiryInterval: 50 })
 

@@ -1,21 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  appendFileSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { MongoClient, type Db } from 'mongodb'
 import { findRunning } from '../../server/embedded/lock.ts'
-import { Files } from '../../server/embedded/log/files.ts'
-import { Sessions } from '../../server/embedded/command/session.ts'
-import { Store } from '../../server/embedded/storage/store.ts'
 import { compiled, failureOf, onFolder, temporaryFolder } from './support.ts'
 
 let child: string
@@ -74,81 +63,37 @@ describe('after kill -9', () => {
     }
     expect(acknowledged.size).toBeGreaterThan(100)
   })
-})
 
-/** A folder that holds ten documents, one a frame, and an index. */
-async function filledFolder(): Promise<{ directory: string; log: string }> {
-  const directory = temporaryFolder()
-  await onFolder(directory, async db => {
-    await db.collection('docs').createIndex({ n: 1 }, { name: 'by-n' })
-    for (let n = 0; n < 10; n++) await db.collection('docs').insertOne({ n })
-  })
-  return { directory, log: join(directory, 'log-0') }
-}
-
-const numbers = (directory: string) =>
-  onFolder(directory, async db =>
-    (await db.collection('docs').find().sort({ n: 1 }).toArray()).map(doc => doc.n as number),
-  )
-
-describe('a log', () => {
-  it('whose tail a crash has cut short loses only that', async () => {
-    const { directory, log } = await filledFolder()
-    const { size } = statSync(log)
-    truncateSync(log, size - 5)
-    expect(await numbers(directory)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
-    appendFileSync(log, Buffer.alloc(300))
-    expect(await numbers(directory)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
-  })
-
-  it('with one bit changed anywhere is refused with the file and the offset, and stays as it is', async () => {
-    const { directory, log } = await filledFolder()
-    const sound = readFileSync(log)
-    for (let i = 1; i <= 12; i++) {
-      const damaged = Buffer.from(sound)
-      const place = Math.floor((sound.length * i) / 13)
-      damaged[place] = (damaged[place] as number) ^ 4
-      writeFileSync(log, damaged)
-      const failure = await failureOf(numbers(directory))
-      expect(failure).toMatchObject({ code: 'EMBEDDED_DAMAGED', file: log })
-      expect(failure.offset).toBeLessThanOrEqual(place)
-      expect(readFileSync(log)).toEqual(damaged)
-      expect(existsSync(join(directory, 'lock'))).toBe(false)
-    }
-    writeFileSync(log, sound)
-    expect(await numbers(directory)).toHaveLength(10)
-  })
-
-  it('of a later format is refused in plain words', async () => {
-    const { directory, log } = await filledFolder()
-    const { frameOf } = await import('../../server/embedded/log/frame.ts')
-    const { encode } = await import('../../server/embedded/value/document.ts')
-    writeFileSync(log, frameOf([encode({ format: 99 })], false))
-    expect((await failureOf(numbers(directory))).message).toContain('the data has format 99')
-  })
-})
-
-it('compaction leaves a snapshot and a short log that hold the same, indexes and schema changes included', async () => {
-  const { directory } = await filledFolder()
-  const store = new Store()
-  const files = new Files(directory, store, new Sessions(store), () => {})
-  files.open('always')
-  const docs = store.madeCollection('test', 'docs')
-  const compacting = files.compact()
-  for (let n = 10; n < 2000; n++) docs.insert({ n }, undefined)
-  await compacting
-  const first = [...docs.slots.values()][0]
-  if (first) docs.replace(first, undefined, undefined)
-  store.rename(store.create('test', 'before'), 'test', 'after')
-  await files.close()
-  expect(readdirSync(directory).sort()).toEqual(['log-1', 'snapshot-1'])
-  expect(await numbers(directory)).toEqual(Array.from({ length: 1999 }, (_, i) => i + 1))
-  await onFolder(directory, async db => {
-    expect((await db.collection('docs').indexes()).map(index => index.name)).toEqual(['_id_', 'by-n'])
-    expect((await db.listCollections().toArray()).map(collection => collection.name).sort()).toEqual([
-      'after',
-      'docs',
-    ])
+  it('what a write of several documents said it did is there, no more than once', async () => {
+    const directory = temporaryFolder()
+    const rounds = new Map<string, number>()
+    const ten = Array.from({ length: 10 }, (_, place) => place)
+    await killedDuring(directory, async db => {
+      const docs = db.collection('docs')
+      const writer = async (name: string) => {
+        for (let round = 1; ; round++) {
+          const { insertedCount } = await docs.insertMany(ten.map(place => ({ name, round, place, n: 0 })))
+          const { modifiedCount } = await docs.updateMany({ name, round }, { $inc: { n: 1 } })
+          const bulk = await docs.bulkWrite(
+            ten.map(place => ({ updateOne: { filter: { name, round, place }, update: { $inc: { n: 1 } } } })),
+          )
+          const { deletedCount } = await docs.deleteMany({ name, round, place: 9 })
+          expect([insertedCount, modifiedCount, bulk.modifiedCount, deletedCount]).toEqual([10, 10, 10, 1])
+          rounds.set(name, round)
+        }
+      }
+      await Promise.allSettled(Array.from({ length: 8 }, (_, i) => writer(`w${i}`)))
+    })
+    await onFolder(directory, async db => {
+      const docs = db.collection('docs')
+      for (const [name, round] of rounds) {
+        const filter = { name, round: { $lte: round } }
+        expect(await docs.countDocuments(filter)).toBe(9 * round)
+        expect(await docs.countDocuments({ ...filter, n: 2 })).toBe(9 * round)
+      }
+      expect(await docs.countDocuments({ n: { $gt: 2 } })).toBe(0)
+    })
+    expect(rounds.size).toBe(8)
   })
 })
 

@@ -139,3 +139,19 @@ it('a numbered write that is sent again, late or at once, is done once', async (
   expect(replies.map(reply => reply?.nModified)).toEqual([1, 1, 1])
   expect(await docs.findOne()).toMatchObject({ n: 1 })
 })
+
+it('a collection that an open transaction writes in is dropped or replaced only when that has ended', async () => {
+  const { client, db } = world
+  const [from, to] = [db.collection('renamed-from'), db.collection('renamed-to')]
+  for (const docs of [from, to]) await docs.insertOne({ name: docs.collectionName })
+  await client.withSession(async session => {
+    session.startTransaction()
+    await to.insertOne({ late: true }, { session })
+    const renamed = from.rename('renamed-to', { dropTarget: true })
+    const first = await Promise.race([renamed, new Promise(resolve => setTimeout(resolve, 50, 'waiting'))])
+    expect(first).toBe('waiting')
+    await session.commitTransaction()
+    await renamed
+  })
+  expect((await to.find().toArray()).map(doc => doc.name as string)).toEqual(['renamed-from'])
+})

@@ -6,7 +6,7 @@ import * as projection from 'mingo/operators/projection'
 import * as query from 'mingo/operators/query'
 import * as window from 'mingo/operators/window'
 import type { Options } from 'mingo/types'
-import { isDocument, type Doc } from '../value/document.ts'
+import { fieldOf, isDocument, putField, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import { rank, rankOf } from '../value/order.ts'
@@ -72,7 +72,7 @@ export function withMongoErrors<T>(run: () => T): T {
 export function compileExpression(expr: unknown, variables?: Variables): (doc: Doc) => unknown {
   if (typeof expr === 'string' && /^\$[^$.]+$/.test(expr)) {
     const field = expr.slice(1)
-    return doc => doc[field]
+    return doc => fieldOf(doc, field)
   }
   if (expr === null || (typeof expr !== 'object' && typeof expr !== 'string')) return () => expr
   if (isDocument(expr) && !Object.keys(expr).some(name => name.startsWith('$')))
@@ -88,7 +88,7 @@ function compileFields(fields: Doc, variables?: Variables): (doc: Doc) => unknow
     const out: Doc = {}
     for (const [name, value] of parts) {
       const result = value(doc)
-      if (result !== undefined) out[name] = result
+      if (result !== undefined) putField(out, name, result)
     }
     return out
   }

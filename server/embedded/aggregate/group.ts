@@ -1,7 +1,7 @@
 import { Decimal128, Long } from 'bson'
 import { Aggregator } from 'mingo/aggregator'
 import * as mingo from 'mingo/operators/accumulator'
-import { isDocument, type Doc } from '../value/document.ts'
+import { isDocument, putField, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
 import { combine, toNumber } from '../value/number.ts'
@@ -17,7 +17,7 @@ interface Accumulator {
 
 const makers = {
   decimal: (digits: string) => Decimal128.fromStringWithRounding(digits),
-  long: (value: bigint) => Long.fromBigInt(value),
+  long: (value: bigint) => (BigInt.asIntN(64, value) === value ? Long.fromBigInt(value) : Number(value)),
 }
 
 const isNumber = (value: unknown) => rankOf(value) === rank.number
@@ -83,7 +83,10 @@ function list(unique: boolean): Accumulator {
 
 function merged(): Accumulator {
   const all: Doc = {}
-  return { add: value => void Object.assign(all, value), result: () => all }
+  const add = (value: unknown) => {
+    for (const [name, held] of Object.entries(value ?? {})) putField(all, name, held)
+  }
+  return { add, result: () => all }
 }
 
 const accumulators: Record<string, () => Accumulator> = {
@@ -158,7 +161,7 @@ export function grouping(idOf: (doc: Doc) => unknown, outputs: Doc, variables: V
     }
     return [...groups.values()].map(({ id, gathered }) => {
       const row: Doc = { _id: id }
-      for (const [place, name] of names.entries()) row[name] = gathered[place]?.result()
+      for (const [place, name] of names.entries()) putField(row, name, gathered[place]?.result())
       return row
     })
   }

@@ -88,5 +88,11 @@ export async function whenUnwritten(
       'NotImplemented',
       'this command is not supported in a transaction by the embedded database',
     )
-  for (const slot of collection.slots.values()) if (slot.writer) await slot.writer.done
+  // While one is waited for another may begin, so each look is at all of them.
+  for (let writer = writerIn(collection); writer; writer = writerIn(collection)) await writer.done
+}
+
+function writerIn({ slots }: Collection): Transaction | undefined {
+  for (const { writer } of slots.values()) if (writer) return writer
+  return undefined
 }

@@ -8,6 +8,9 @@ import type { Call } from './call.ts'
 /** How many documents the first batch has when the client does not say. */
 const firstBatchSize = 101
 const idleLimit = 10 * 60_000
+/** How many documents all open cursors may hold; the longest unused cursors are closed for newer ones. */
+const heldLimit = 5_000_000
+const openLimit = 10_000
 
 interface Cursor {
   namespace: string
@@ -21,6 +24,7 @@ interface Cursor {
 export class Cursors {
   private readonly open = new Map<string, Cursor>()
   private last = 0
+  private held = 0
 
   /** The reply with the first documents; a cursor stays open when there are more. */
   first(
@@ -34,6 +38,8 @@ export class Cursors {
       return { cursor: { firstBatch, id: Long.ZERO, ns: namespace } }
     const id = Long.fromNumber(++this.last)
     this.open.set(id.toString(), cursor)
+    this.held += docs.length
+    this.closeLongestUnused()
     return { cursor: { firstBatch, id, ns: namespace } }
   }
 
@@ -43,21 +49,34 @@ export class Cursors {
     const cursor = this.open.get(key)
     if (!cursor) throw new MongoError('CursorNotFound', `cursor id ${key} not found`)
     const nextBatch = this.take(cursor, size ? toNumber(size) : Infinity)
-    this.open.delete(key)
     const finished = cursor.position >= cursor.docs.length
-    if (!finished) this.open.set(key, Object.assign(cursor, { usedAt: Date.now() }))
+    if (finished) this.kill(key)
+    else {
+      this.open.delete(key)
+      this.open.set(key, Object.assign(cursor, { usedAt: Date.now() }))
+    }
     return { cursor: { nextBatch, id: finished ? Long.ZERO : Long.fromString(key), ns: cursor.namespace } }
   }
 
   kill(id: unknown): boolean {
+    this.held -= this.open.get(String(id))?.docs.length ?? 0
     return this.open.delete(String(id))
+  }
+
+  /** The last one opened stays, however much it holds. */
+  private closeLongestUnused(): void {
+    for (const id of this.open.keys()) {
+      const tooMany = this.held > heldLimit || this.open.size > openLimit
+      if (!tooMany || this.open.size === 1) return
+      this.kill(id)
+    }
   }
 
   /** Closes the cursors that nobody has used for long. */
   expire(now: number): void {
     for (const [id, cursor] of this.open) {
       if (now - cursor.usedAt < idleLimit) return
-      this.open.delete(id)
+      this.kill(id)
     }
   }
 

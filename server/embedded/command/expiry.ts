@@ -9,7 +9,7 @@ export async function removeExpired({ store }: Server, now: number): Promise<voi
       const [field, ...more] = fields
       if (spec.expireAfterSeconds === undefined || !field || more.length) continue
       const before = new Date(now - toNumber(spec.expireAfterSeconds) * 1000)
-      const filter = { ...spec.partialFilterExpression, [field.path]: { $lt: before } }
+      const filter = { $and: [{ [field.path]: { $lt: before } }, spec.partialFilterExpression ?? {}] }
       await removeAll(collection, { filter }, undefined)
     }
 }

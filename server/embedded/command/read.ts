@@ -1,4 +1,5 @@
 import type { Doc } from '../value/document.ts'
+import { MongoError } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
 import { toNumber } from '../value/number.ts'
 import { indexed } from '../value/path.ts'
@@ -11,6 +12,8 @@ import { collectionOf, type Call } from './call.ts'
 
 function queryOf(command: Doc): Query {
   const { filter, query, sort, skip = 0, limit = 0, hint, let: variables } = command
+  if (toNumber(skip) < 0)
+    throw new MongoError('BadValue', `BSON field 'skip' value must be >= 0, actual value '${String(skip)}'`)
   return {
     filter: filter ?? query,
     sort,

@@ -55,9 +55,10 @@ async function renameCollection({ server, command, transaction }: Call): Promise
     throw new MongoError('NamespaceNotFound', `Source collection ${command.renameCollection} does not exist`)
   const to = splitNamespace(command.to)
   const target = store.collection(...to)
-  if (target && !command.dropTarget) throw new MongoError('NamespaceExists', 'target namespace exists')
+  if (target && (!command.dropTarget || target === collection))
+    throw new MongoError('NamespaceExists', 'target namespace exists')
+  if (target) await whenUnwritten(target, transaction)
   await whenUnwritten(collection, transaction)
-  if (target) store.drop(target)
   store.rename(collection, ...to)
   return {}
 }

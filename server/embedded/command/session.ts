@@ -1,7 +1,7 @@
 import { Binary } from 'bson'
 import { randomBytes } from 'node:crypto'
 import type { Doc } from '../value/document.ts'
-import { transient } from '../value/error.ts'
+import { MongoError, transient } from '../value/error.ts'
 import type { Store } from '../storage/store.ts'
 import { Transaction } from '../storage/transaction.ts'
 import type { Call } from './call.ts'
@@ -60,10 +60,18 @@ export class Sessions {
     return answer
   }
 
-  /** Notes in the log that a numbered write has been done, so that a retry after a restart is known too. */
+  /**
+   * Notes in the log that a numbered write has been done, so that a retry after a restart is known too. The write has
+   * left room for it; when its reply is larger than that on a full disk, only the memory knows.
+   */
   remember(id: string, number: number, reply: Doc): void {
     this.of(id).remembered = { number, reply }
-    this.store.record(this.store.encode({ applied: id, number, reply }))
+    const note = this.store.encode({ applied: id, number, reply })
+    try {
+      if (note) this.store.journal?.append([note], 0)
+    } catch (error) {
+      if (!(error instanceof MongoError)) throw error
+    }
   }
 
   /** Takes back from the log what `remember` has noted. */
@@ -95,10 +103,17 @@ export class Sessions {
     if (session.number !== number) throw noSuchTransaction(number)
     if (session.committed) return {}
     if (!session.transaction || session.transaction.ended) throw noSuchTransaction(number)
-    const wrote = session.transaction.written.size > 0
-    session.transaction.commit()
-    if (wrote) this.remember(id, number, {})
-    Object.assign(session, { committed: true, transaction: undefined })
+    const { transaction } = session
+    const wrote = transaction.written.size > 0
+    session.transaction = undefined
+    try {
+      transaction.commit(this.store.encode({ applied: id, number, reply: {} }))
+    } catch (error) {
+      transaction.abort()
+      throw error
+    }
+    session.committed = true
+    if (wrote) session.remembered = { number, reply: {} }
     return {}
   }
 

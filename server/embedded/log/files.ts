@@ -17,6 +17,7 @@ import { encode, type Doc } from '../value/document.ts'
 import { DamagedFile, frameOf, readFrames } from './frame.ts'
 import { Log, type Fsync } from './log.ts'
 import { Replay } from './replay.ts'
+import { setAside } from './set-aside.ts'
 
 const format = 1
 const frameBytes = 256 * 1024
@@ -35,6 +36,8 @@ export class Files {
   private readonly report: (line: string) => void
   private generation = 0
   private snapshotBytes = 0
+  /** The size of the log from which on compaction is tried. */
+  private compactedAbove = leastCompacted
   private compaction: Promise<void> | undefined
 
   constructor(directory: string, store: Store, sessions: Sessions, report: (line: string) => void) {
@@ -44,8 +47,8 @@ export class Files {
     this.report = report
   }
 
-  /** Reads everything and opens the log for writing. */
-  open(fsync: Fsync): void {
+  /** Reads everything and opens the log for writing; `repair` goes on with the sound part of a damaged log. */
+  open(fsync: Fsync, repair = false): void {
     mkdirSync(this.directory, { recursive: true })
     for (const name of readdirSync(this.directory))
       if (name.endsWith('.part')) rmSync(join(this.directory, name))
@@ -53,19 +56,17 @@ export class Files {
     const snapshot = Math.max(0, ...this.numbers('snapshot'))
     if (snapshot) this.snapshotBytes = this.readSnapshot(this.path('snapshot', snapshot), replay)
     const logs = this.numbers('log').filter(number => number >= snapshot)
-    const sound = logs
-      .map((number, place) => this.readLog(number, snapshot + place, number === logs.at(-1), replay))
-      .at(-1)
+    const sound = this.readLogs(logs, snapshot, replay, repair)
     replay.finish()
     this.generation = logs.at(-1) ?? snapshot
-    this.log = new Log(this.path('log', this.generation), sound ?? 0, fsync, () => this.compactIfLarge())
+    this.log = new Log(this.path('log', this.generation), sound, fsync, () => this.compactIfLarge())
     if (!this.log.size) this.begin()
     this.removeBefore(snapshot)
     this.store.journal = this.log
   }
 
   private begin(): void {
-    this.log.append(encode({ format }))
+    this.log.append([encode({ format })])
     syncDirectory(this.directory)
   }
 
@@ -75,13 +76,31 @@ export class Files {
     return size
   }
 
+  /** Reads the logs in their order; answers how much of the last one is sound. Damaged ones leave the list. */
+  private readLogs(logs: number[], snapshot: number, replay: Replay, repair: boolean): number {
+    let sound = 0
+    for (const [place, number] of logs.entries())
+      try {
+        sound = this.readLog(number, snapshot + place, number === logs.at(-1), replay)
+      } catch (error) {
+        if (!repair || !(error instanceof DamagedFile) || error.file !== this.path('log', number)) throw error
+        const later = logs.splice(place + 1).map(one => this.path('log', one))
+        setAside(error.file, error.offset, later)
+        this.report(`${error.message} Repaired: the whole is kept as ${error.file}.damaged`)
+        return error.offset
+      }
+    return sound
+  }
+
   private readLog(number: number, expected: number, isLast: boolean, replay: Replay): number {
     const file = this.path('log', number)
     if (number !== expected) throw new DamagedFile(this.path('log', expected), 0, 'the file is missing')
     const { sound, size } = readFrames(file, change => replay.apply(change))
     if (sound === size) return sound
     if (!isLast) throw new DamagedFile(file, sound, 'a log is cut short that another one follows')
-    this.report(`${file}: removed the last ${size - sound} bytes, which a crash had cut short`)
+    this.report(
+      `${file}: removed the last ${size - sound} bytes: room not used, or what a crash had cut short`,
+    )
     truncateSync(file, sound)
     return sound
   }
@@ -95,15 +114,24 @@ export class Files {
   }
 
   private compactIfLarge(): void {
-    if (!this.compaction && this.log.size > Math.max(leastCompacted, 2 * this.snapshotBytes))
+    if (!this.compaction && this.log.size > Math.max(this.compactedAbove, 2 * this.snapshotBytes))
       this.startCompaction()
   }
 
   /** The log between two frames holds all that the store holds, so that file and memory are cut at the same commit. */
   private startCompaction(): void {
-    const number = ++this.generation
-    this.log.continueIn(this.path('log', number))
-    this.begin()
+    const number = this.generation + 1
+    const file = this.path('log', number)
+    try {
+      this.log.continueIn(file, encode({ format }))
+      syncDirectory(this.directory)
+    } catch (error) {
+      rmSync(file, { force: true, recursive: true })
+      this.compactedAbove = this.log.size + leastCompacted
+      return this.report(`compaction failed: ${(error as Error).message}`)
+    }
+    this.generation = number
+    this.compactedAbove = leastCompacted
     this.compaction = this.writeSnapshot(number)
       .catch((error: Error) => this.report(`compaction failed: ${error.message}`))
       .finally(() => (this.compaction = undefined))

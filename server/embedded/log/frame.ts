@@ -12,6 +12,8 @@ import { decode, type Doc } from '../value/document.ts'
 const mark = Buffer.from('RzF')
 const endMark = Buffer.from('RzE\n')
 const headBytes = 16
+/** What a frame costs beside its changes. */
+export const frameBytesOver = headBytes + endMark.length
 
 /** A file that cannot be trusted from an offset on. What stands before the offset is sound. */
 export class DamagedFile extends Error {
@@ -20,7 +22,7 @@ export class DamagedFile extends Error {
   readonly offset: number
   constructor(file: string, offset: number, why: string) {
     super(
-      `${file} is damaged at byte ${offset}: ${why}. What stands before is sound; restore a backup or cut the file there.`,
+      `${file} is damaged at byte ${offset}: ${why}. What stands before is sound; restore a backup, or start once with repair to go on with it.`,
     )
     this.file = file
     this.offset = offset
@@ -80,8 +82,9 @@ function frameEnd(file: string, bytes: Bytes, offset: number, size: number): num
   if (size - offset < headBytes) return undefined
   const head = bytes(offset, offset + headBytes)
   if (!isHead(head)) {
-    // Zeros are a tail that a loss of power kept from the disk.
+    // Zeros are room made for what was to come, or a tail that a loss of power kept from the disk.
     if (bytes(offset, Math.min(size, offset + 512)).every(byte => byte === 0)) return undefined
+    if (allZeros(bytes, offset + headBytes, size)) return undefined
     throw new DamagedFile(file, offset, 'the head of a frame has a wrong checksum')
   }
   const end = offset + headBytes + head.readUInt32LE(4) + endMark.length
@@ -92,6 +95,12 @@ function frameEnd(file: string, bytes: Bytes, offset: number, size: number): num
   if (whole || followedBySynced(bytes, end, size))
     throw new DamagedFile(file, offset, 'a frame has a wrong checksum')
   return undefined
+}
+
+function allZeros(bytes: Bytes, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 65_536)
+    if (bytes(at, Math.min(to, at + 65_536)).some(byte => byte !== 0)) return false
+  return true
 }
 
 const isHead = (head: Buffer) =>

@@ -1,10 +1,8 @@
-import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
-import { promisify } from 'node:util'
 import { MongoError } from '../value/error.ts'
 import type { Journal } from '../storage/store.ts'
-import { frameOf } from './frame.ts'
+import { frameBytesOver, frameOf } from './frame.ts'
+import { LogFile } from './log-file.ts'
 
-const sync = promisify(fdatasync)
 const nextTurn = () => new Promise(resolve => setImmediate(resolve))
 /** How long a change may stay off the disk under `interval`. */
 const syncInterval = 100
@@ -23,10 +21,10 @@ interface Waiter {
  * that many commits share it.
  */
 export class Log implements Journal {
-  size: number
-  private descriptor: number
+  private file: LogFile
   private readonly fsync: Fsync
   private pending: Uint8Array[] = []
+  private pendingBytes = 0
   private waiters: Waiter[] = []
   private tasks: (() => void)[] = []
   private closed = false
@@ -34,6 +32,8 @@ export class Log implements Journal {
   private working = false
   /** Why the disk did not take the changes that are pending. */
   private failure: Error | undefined
+  /** Why nobody knows what is on the disk: after a failed fsync the next one says nothing. */
+  private broken: Error | undefined
   private readonly timer: NodeJS.Timeout | undefined
 
   private readonly afterWrite: () => void
@@ -41,16 +41,28 @@ export class Log implements Journal {
   /** `afterWrite` is called between two frames, where another file may be begun. */
   constructor(file: string, size: number, fsync: Fsync, afterWrite: () => void) {
     this.afterWrite = afterWrite
-    this.descriptor = openSync(file, 'a')
-    this.size = size
+    this.file = new LogFile(file, size)
     this.fsync = fsync
     if (fsync === 'interval')
       this.timer = setInterval(() => void this.settled(true).catch(() => {}), syncInterval).unref()
   }
 
-  append(change: Uint8Array): void {
+  get size(): number {
+    return this.file.size
+  }
+
+  /** Takes changes that belong together, all or none: throws when the disk has no room for them and what may follow. */
+  append(changes: Uint8Array[], spare = 16 * 1024): void {
     if (this.closed) return
-    this.pending.push(change)
+    if (this.broken) throw refusal(this.broken)
+    const bytes = changes.reduce((sum, change) => sum + change.length, this.pendingBytes)
+    try {
+      this.file.reserve(bytes + frameBytesOver + spare)
+    } catch (error) {
+      throw refusal(error as Error)
+    }
+    for (const change of changes) this.pending.push(change)
+    this.pendingBytes = bytes
     this.start()
   }
 
@@ -106,44 +118,53 @@ export class Log implements Journal {
 
   private writePending(): void {
     if (!this.pending.length) return
-    const frame = frameOf(this.pending, !this.unsynced)
-    try {
-      for (let done = 0; done < frame.length;) done += writeSync(this.descriptor, frame, done)
-    } catch (error) {
-      ftruncateSync(this.descriptor, this.size)
-      throw error
-    }
+    this.file.write(frameOf(this.pending, !this.unsynced))
     this.pending = []
-    this.size += frame.length
+    this.pendingBytes = 0
     this.unsynced = true
     this.afterWrite()
   }
 
   private async syncNow(): Promise<void> {
+    if (this.broken) throw this.broken
     if (!this.unsynced) return
-    await sync(this.descriptor)
+    // What is written while the disk works is not covered by it.
     this.unsynced = false
+    try {
+      await this.file.sync()
+    } catch (error) {
+      this.broken = error as Error
+      throw error
+    }
   }
 
-  /** Goes on in another file; the old one is complete on the disk. For use between frames only. */
-  continueIn(file: string): void {
-    fdatasyncSync(this.descriptor)
-    closeSync(this.descriptor)
-    this.descriptor = openSync(file, 'a')
-    this.size = 0
+  /** Goes on in another file, which begins with a change; the old one is complete on the disk. For use between frames only. */
+  continueIn(file: string, first: Uint8Array): void {
+    this.file.trim()
     this.unsynced = false
+    const next = new LogFile(file, 0)
+    try {
+      next.write(frameOf([first], true))
+    } catch (error) {
+      next.close()
+      throw error
+    }
+    this.file.close()
+    this.file = next
+    this.unsynced = true
   }
 
   async close(): Promise<void> {
     clearInterval(this.timer)
-    await this.settled(true)
-    this.closed = true
-    closeSync(this.descriptor)
+    try {
+      await this.settled(true)
+      this.file.trim()
+    } finally {
+      this.closed = true
+      this.file.close()
+    }
   }
 }
 
 const refusal = (cause: Error) =>
-  new MongoError(
-    'OutOfDiskSpace',
-    `the log cannot be written: ${cause.message}; the change is kept in memory and written when there is space`,
-  )
+  new MongoError('OutOfDiskSpace', `the log cannot be written: ${cause.message}`)

@@ -105,6 +105,6 @@ function* scanIndex(
   /** Whether the version that this reader sees has the key; other versions may have put it there. */
   function hasKey(slot: Slot, key: string): boolean {
     const doc = slot.visible(reader)
-    return doc !== undefined && index.keys(doc).some(own => own + slot.id === key)
+    return doc !== undefined && index.keys(doc).some(own => index.entry(own, slot) === key)
   }
 }

@@ -1,4 +1,4 @@
-import { isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
+import { fieldOf, isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { reach } from '../value/path.ts'
 import { compileExpression, truthy, type Variables } from '../aggregate/expression.ts'
@@ -45,11 +45,15 @@ function logical(name: string, condition: unknown, variables?: Variables): Match
 }
 
 function onPath(steps: string[], test: Test): Matcher {
-  const { is, items, negated } = test
+  const { is, items, negated, notAll } = test
+  if (notAll) {
+    const parts = notAll.map(part => onPath(steps, part))
+    return doc => !parts.every(part => part(doc))
+  }
   const visit = items ? (value: unknown) => is(value) || (Array.isArray(value) && value.some(is)) : is
   const [only] = steps
   const found: Matcher =
-    steps.length === 1 ? doc => visit(doc[only as string]) : doc => reach(doc, steps, visit)
+    steps.length === 1 ? doc => visit(fieldOf(doc, only as string)) : doc => reach(doc, steps, visit)
   return negated ? doc => !found(doc) : found
 }
 

@@ -14,6 +14,8 @@ export interface Test {
   items: boolean
   /** Whether the condition holds when no value satisfies it. */
   negated: boolean
+  /** Conditions that must not all hold, each for any value; they stand in the place of `is`. */
+  notAll?: Test[]
 }
 
 type Compile = (filter: Doc) => Matcher
@@ -146,9 +148,8 @@ function negation(value: unknown, compile: Compile): Test {
     throw new MongoError('BadValue', '$not needs a regex or a document')
   const tests = fieldTests(value, compile)
   const [only] = tests
-  if (tests.length === 1 && only) return not(only)
-  const matcher = compile({ value })
-  return not(whole(item => matcher({ value: item })))
+  if (tests.length === 1 && only && !only.notAll) return not(only)
+  return { ...whole(() => false), notAll: tests }
 }
 
 function allOf(value: unknown, compile: Compile): Test[] {

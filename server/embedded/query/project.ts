@@ -1,4 +1,4 @@
-import { isDocument, isOperators, type Doc } from '../value/document.ts'
+import { isDocument, putField, isOperators, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import { rank, rankOf } from '../value/order.ts'
@@ -90,15 +90,18 @@ function slice(list: unknown, argument: unknown): unknown {
   return list.slice(start, start + count)
 }
 
+/** Without a prototype every name is the tree's own. */
+const emptyTree = () => Object.create(null) as Tree
+
 function treeOf(paths: string[]): Tree {
-  const tree: Tree = {}
+  const tree = emptyTree()
   for (const path of paths) {
     const steps = path.split('.')
     const last = steps.pop() as string
     let level = tree
     for (const step of steps) {
       const next = level[step]
-      level = level[step] = next && next !== true ? next : {}
+      level = level[step] = next && next !== true ? next : emptyTree()
     }
     level[last] = true
   }
@@ -108,9 +111,9 @@ function treeOf(paths: string[]): Tree {
 function pick(doc: Doc, tree: Tree): Doc {
   const shown: Doc = {}
   for (const name in doc) {
-    const branch = Object.hasOwn(tree, name) ? tree[name] : undefined
+    const branch = tree[name]
     const value = branch && branch !== true ? pickBelow(doc[name], branch) : doc[name]
-    if (branch && value !== undefined) shown[name] = value
+    if (branch && value !== undefined) putField(shown, name, value)
   }
   return shown
 }
@@ -124,8 +127,8 @@ function pickBelow(value: unknown, tree: Tree): unknown {
 function omit(doc: Doc, tree: Tree): Doc {
   const shown: Doc = {}
   for (const name in doc) {
-    const branch = Object.hasOwn(tree, name) ? tree[name] : undefined
-    if (branch !== true) shown[name] = branch ? omitBelow(doc[name], branch) : doc[name]
+    const branch = tree[name]
+    if (branch !== true) putField(shown, name, branch ? omitBelow(doc[name], branch) : doc[name])
   }
   return shown
 }

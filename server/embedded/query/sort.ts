@@ -1,4 +1,4 @@
-import { isDocument, type Doc } from '../value/document.ts'
+import { fieldOf, isDocument, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import { compare } from '../value/order.ts'
@@ -39,7 +39,7 @@ export function sortBy<T>(items: T[], fields: SortField[], docOf: (item: T) => D
 /** Arrays sort by their least item upward, by their greatest downward. */
 function sortKey(doc: Doc, { steps, direction }: SortField): unknown {
   if (steps.length === 1) {
-    const value = doc[steps[0] as string]
+    const value = fieldOf(doc, steps[0] as string)
     if (!Array.isArray(value)) return value
   }
   const [first, ...others] = indexed(doc, steps).values

@@ -1,5 +1,5 @@
 import { BSON, ObjectId } from 'bson'
-import type { Doc } from '../value/document.ts'
+import { isTooDeep, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
 import { duplicateKey } from './duplicate.ts'
@@ -66,11 +66,13 @@ export class Collection {
         'BSONObjectTooLarge',
         `BSONObj size: ${change.length} is invalid, it must be at most 16793600`,
       )
+    if (change && doc && isTooDeep(doc, change.length))
+      throw new MongoError('Overflow', 'a document is nested too deep to be stored')
+    if (!transaction) this.store.record(change)
     // From here on nothing can fail.
     this.slots.set(slot.id, slot)
     for (const [index, own] of keys) index.add(slot, own)
     if (transaction) return this.writePending(slot, doc, transaction, change)
-    this.store.record(change)
     this.publish(slot, doc, this.store.nextCommit())
   }
 
@@ -170,13 +172,13 @@ export class Collection {
     } else if (has(current)) throw duplicateKey(this, index, doc)
   }
 
-  /** Builds an index over all documents; throws when they break its uniqueness. */
-  createIndex(spec: IndexSpec): void {
+  /** An index over all documents, not yet in use; throws when they break its uniqueness. */
+  builtIndex(spec: IndexSpec): Index {
     const index = new Index(spec)
     index.build(this.slots.values())
     const duplicate = index.unique && index.duplicate()
     if (duplicate) throw duplicateKey(this, index, duplicate)
-    this.indexes.set(index.name, index)
+    return index
   }
 
   /** Builds the indexes over the documents that were restored. */

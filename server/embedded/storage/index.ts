@@ -1,5 +1,5 @@
 import BTree from 'sorted-btree'
-import { isDocument, type Doc } from '../value/document.ts'
+import { fieldOf, isDocument, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { inverted, keyOf } from '../value/key.ts'
 import { toNumber } from '../value/number.ts'
@@ -59,7 +59,7 @@ export class Index {
 
   /** Whether two documents certainly have the same keys, seen by the identity of the fields that matter. */
   sameKeys(a: Doc, b: Doc): boolean {
-    return this.concerns.every(name => a[name] === b[name])
+    return this.concerns.every(name => fieldOf(a, name) === fieldOf(b, name))
   }
 
   /** The document's keys, without that of `_id`. */
@@ -84,6 +84,11 @@ export class Index {
     return this.sparse && !present ? [] : keys
   }
 
+  /** The entry of a slot under one of its keys; that of `_id` is the slot's own. */
+  entry(key: string, slot: Slot): string {
+    return this.name === '_id_' ? slot.id : key + slot.id
+  }
+
   /** The slots that have an entry under exactly this key. */
   *slotsAt(key: string): Generator<Slot> {
     for (const [entry, slot] of this.entries.entries(key)) {
@@ -96,7 +101,8 @@ export class Index {
   build(slots: Iterable<Slot>): this {
     const pairs: [string, Slot][] = []
     for (const slot of slots)
-      for (const doc of slot.live()) for (const key of this.keys(doc)) pairs.push([key + slot.id, slot])
+      for (const doc of slot.live())
+        for (const key of this.keys(doc)) pairs.push([this.entry(key, slot), slot])
     pairs.sort((a, b) => compareKeys(a[0], b[0]))
     for (const [key, slot] of pairs) this.entries.set(key, slot)
     return this
@@ -115,14 +121,14 @@ export class Index {
   }
 
   add(slot: Slot, keys: string[]): void {
-    for (const key of keys) this.entries.set(key + slot.id, slot)
+    for (const key of keys) this.entries.set(this.entry(key, slot), slot)
   }
 
   /** Removes the entries of a version that nobody can see any more, but those that other versions share. */
   remove(slot: Slot, gone: Doc, live: Doc[]): void {
     if (live.some(doc => this.sameKeys(doc, gone))) return
     const kept = new Set(live.flatMap(doc => this.keys(doc)))
-    for (const key of this.keys(gone)) if (!kept.has(key)) this.entries.delete(key + slot.id)
+    for (const key of this.keys(gone)) if (!kept.has(key)) this.entries.delete(this.entry(key, slot))
   }
 
   private refuseParallelArrays(doc: Doc): void {
@@ -134,7 +140,7 @@ export class Index {
 
 function fieldValues(doc: Doc, { steps }: IndexField): { values: unknown[]; many: boolean } {
   if (steps.length === 1) {
-    const value: unknown = doc[steps[0] as string]
+    const value = fieldOf(doc, steps[0] as string)
     if (!Array.isArray(value)) return { values: [value], many: false }
   }
   return indexed(doc, steps)

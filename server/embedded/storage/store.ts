@@ -4,9 +4,9 @@ import { Collection } from './collection.ts'
 import { History } from './history.ts'
 import type { IndexSpec } from './index.ts'
 
-/** Where changes are written down, in their order. */
+/** Where changes are written down, in their order; it throws when it has no room for them. */
 export interface Journal {
-  append(change: Uint8Array): void
+  append(changes: Uint8Array[], spare?: number): void
 }
 
 /** One change, as the log holds it. */
@@ -37,8 +37,10 @@ export class Store {
     return this.journal && encode(change)
   }
 
-  record(change: Uint8Array | undefined): void {
-    if (change) this.journal?.append(change)
+  /** Writes changes down before they are made, all or none; throws when that cannot be. */
+  record(...changes: (Uint8Array | undefined)[]): void {
+    const written = changes.filter(change => change !== undefined)
+    if (written.length) this.journal?.append(written)
   }
 
   collection(database: string, name: string): Collection | undefined {
@@ -54,33 +56,38 @@ export class Store {
     if (!name || name.includes('\0') || name.includes('$'))
       throw new MongoError('InvalidNamespace', `Invalid namespace specified '${database}.${name}'`)
     const collection = new Collection(this, database, name)
-    this.collections.set(collection.namespace, collection)
     this.record(this.encode({ create: collection.namespace }))
+    this.collections.set(collection.namespace, collection)
     return collection
   }
 
   drop(collection: Collection): void {
+    this.record(this.encode({ drop: collection.namespace }))
     collection.dropped = true
     this.collections.delete(collection.namespace)
-    this.record(this.encode({ drop: collection.namespace }))
   }
 
+  /** Gives a collection another name, in the place of the one that has it. */
   rename(collection: Collection, database: string, name: string): void {
     const from = collection.namespace
+    const target = this.collection(database, name)
+    const rename = this.encode({ rename: from, to: `${database}.${name}` })
+    this.record(target && this.encode({ drop: target.namespace }), rename)
+    if (target) target.dropped = true
     this.collections.delete(from)
     Object.assign(collection, { database, name })
     this.collections.set(collection.namespace, collection)
-    this.record(this.encode({ rename: from, to: collection.namespace }))
   }
 
   createIndex(collection: Collection, spec: IndexSpec): void {
-    collection.createIndex(spec)
+    const index = collection.builtIndex(spec)
     this.record(this.encode({ index: collection.namespace, spec }))
+    collection.indexes.set(index.name, index)
   }
 
   dropIndex(collection: Collection, name: string): void {
-    collection.indexes.delete(name)
     this.record(this.encode({ unindex: collection.namespace, name }))
+    collection.indexes.delete(name)
   }
 }
 

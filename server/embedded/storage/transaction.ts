@@ -40,13 +40,12 @@ export class Transaction {
     store.history.open(this)
   }
 
-  /** Makes its writes everybody's, under one commit number. */
-  commit(): void {
+  /** Makes its writes everybody's, under one commit number; throws and changes nothing when they cannot be logged. */
+  commit(note: Uint8Array | undefined): void {
+    const changes = [...this.written.values()].map(({ change }) => change)
+    if (changes.length) this.store.journal?.append([...changes, note].filter(change => change !== undefined))
     const commit = this.store.nextCommit()
-    for (const [slot, { collection, change }] of this.written) {
-      this.store.record(change)
-      collection.commitPending(slot, commit)
-    }
+    for (const [slot, { collection }] of this.written) collection.commitPending(slot, commit)
     this.end()
   }
 

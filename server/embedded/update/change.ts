@@ -1,4 +1,4 @@
-import { isDocument, type Doc } from '../value/document.ts'
+import { fieldOf, isDocument, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { isPlace } from '../value/path.ts'
 
@@ -31,7 +31,7 @@ export function withChange(
     )
   }
   if (value === undefined && !create) return value
-  const old: unknown = value?.[step]
+  const old = value === undefined ? undefined : fieldOf(value, step)
   const next = withChange(old, steps, change, create, from + 1)
   if (next === old) return value
   if (next !== removed) return { ...value, [step]: next }
@@ -63,7 +63,7 @@ function withItemChange(
 }
 
 function without(doc: Doc, name: string): Doc {
-  if (!(name in doc)) return doc
+  if (!Object.hasOwn(doc, name)) return doc
   const { [name]: _gone, ...rest } = doc
   return rest
 }

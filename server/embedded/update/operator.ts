@@ -1,5 +1,5 @@
 import { Decimal128, Long, Timestamp } from 'bson'
-import { isDocument, type Doc } from '../value/document.ts'
+import { identical, isDocument, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { combine, toNumber } from '../value/number.ts'
 import { compare, rank, rankOf } from '../value/order.ts'
@@ -14,20 +14,16 @@ export interface Operator {
 
 const makers = {
   decimal: (digits: string) => Decimal128.fromStringWithRounding(digits),
-  long: (value: bigint) => Long.fromBigInt(value),
-}
-
-/** Whether two values are the same to a reader, so that writing one over the other changes nothing. */
-function same(old: unknown, next: unknown): boolean {
-  if (old === undefined || typeof old !== typeof next) return false
-  if (typeof old === 'object' && (old as Doc)?._bsontype !== (next as Doc)?._bsontype) return false
-  return compare(old, next) === 0
+  long: (value: bigint) => {
+    if (BigInt.asIntN(64, value) === value) return Long.fromBigInt(value)
+    throw new MongoError('BadValue', `the result ${value} does not fit into 64 bits`)
+  },
 }
 
 const put =
   (value: unknown): Change =>
   old =>
-    same(old, value) ? old : value
+    identical(old, value) ? old : value
 
 function arithmetic(name: '$inc' | '$mul', argument: unknown, path: string): Change {
   if (rankOf(argument) !== rank.number)
@@ -43,7 +39,8 @@ function arithmetic(name: '$inc' | '$mul', argument: unknown, path: string): Cha
         `Cannot apply ${name} to a value of non-numeric type. The field '${path}' is not a number`,
       )
     if (typeof old === 'number' && typeof argument === 'number')
-      return name === '$inc' ? old + argument : old * argument
+      // Whole numbers have no negative zero.
+      return name === '$inc' ? old + argument : old * argument + 0
     return combine(old, argument, name === '$inc' ? 'add' : 'multiply', makers)
   }
 }

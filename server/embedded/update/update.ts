@@ -1,4 +1,4 @@
-import { isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
+import { identical, isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { equal } from '../value/order.ts'
 import { valueAt } from '../value/path.ts'
@@ -47,7 +47,7 @@ function replacement(update: Doc): Updater {
     )
   return old => {
     const next = '_id' in update || old._id === undefined ? update : { _id: old._id, ...update }
-    return equal(next, old) ? old : next
+    return identical(next, old) ? old : next
   }
 }
 
@@ -101,6 +101,9 @@ const rename =
   (_old, doc) => {
     const value = valueAt(doc, from)
     if (value === undefined) return doc
+    for (const path of [from, to])
+      if (path.some((_, count) => Array.isArray(valueAt(doc, path.slice(0, count)))))
+        throw new MongoError('BadValue', `$rename cannot go through an array: ${path.join('.')}`)
     const rest = withChange(doc, from, () => removed, false)
     return withChange(rest, to, () => value, true) as Doc
   }

@@ -11,6 +11,19 @@ export function isDocument(value: unknown): value is Doc {
   return !(value instanceof Date || value instanceof RegExp || value instanceof Uint8Array)
 }
 
+/** What a document holds under a name; never what all JavaScript objects inherit. */
+export function fieldOf(doc: Doc, name: string): unknown {
+  const value: unknown = doc[name]
+  return value === undefined || Object.hasOwn(doc, name) ? value : undefined
+}
+
+/** Puts a field into a new document, whatever its name. */
+export function putField(doc: Doc, name: string, value: unknown): void {
+  if (name in Object.prototype)
+    Object.defineProperty(doc, name, { value, enumerable: true, configurable: true, writable: true })
+  else doc[name] = value
+}
+
 /** Whether the value is a document of operators: its first field starts with a dollar sign. */
 export function isOperators(value: unknown): value is Doc {
   if (!isDocument(value)) return false
@@ -24,6 +37,8 @@ export function isRegex(value: unknown): value is RegExp | { pattern: string; op
 }
 
 const maxDepth = 180
+/** What is stored may come in a command and go into the log, some levels deeper. */
+const maxStoredDepth = 150
 /** A level is a length, a type, a name's end and the document's end at least. */
 const leastBytesOfLevel = 7
 
@@ -35,6 +50,10 @@ export function decode(bytes: Uint8Array): Doc {
   return doc
 }
 
+/** Whether a document of so many bytes is nested too deep to be stored and read again. */
+export const isTooDeep = (doc: Doc, bytes: number) =>
+  bytes > maxStoredDepth * leastBytesOfLevel && isDeeper(doc, maxStoredDepth)
+
 function isDeeper(value: unknown, levels: number): boolean {
   if (!Array.isArray(value) && !isDocument(value)) return false
   return levels === 0 || Object.values(value).some(held => isDeeper(held, levels - 1))
@@ -42,3 +61,10 @@ function isDeeper(value: unknown, levels: number): boolean {
 
 /** The bytes of a document; undefined fields are left out. */
 export const encode = (doc: Doc): Uint8Array => BSON.serialize(doc, { ignoreUndefined: true })
+
+/** Whether two values are the same down to their types and bytes, so that one written over the other changes nothing. */
+export function identical(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  return Buffer.compare(encode({ a }), encode({ a: b })) === 0
+}

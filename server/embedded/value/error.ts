@@ -5,6 +5,7 @@ const codes = {
   NoSuchKey: 4,
   FailedToParse: 9,
   TypeMismatch: 14,
+  Overflow: 15,
   InvalidOptions: 72,
   NamespaceNotFound: 26,
   IndexNotFound: 27,

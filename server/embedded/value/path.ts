@@ -1,4 +1,4 @@
-import { isDocument, type Doc } from './document.ts'
+import { fieldOf, isDocument, type Doc } from './document.ts'
 
 /** Whether a step of a path can be the place of an array's item. */
 export const isPlace = (step: string) => /^(0|[1-9]\d*)$/.test(step)
@@ -9,7 +9,7 @@ export function valueAt(value: unknown, steps: readonly string[]): unknown {
   for (const step of steps) {
     if (at === null || typeof at !== 'object') return undefined
     if (!Array.isArray(at) && !isDocument(at)) return undefined
-    at = (at as Doc)[step]
+    at = fieldOf(at as Doc, step)
   }
   return at
 }
@@ -29,7 +29,7 @@ export function reach(
     for (const item of value) if (isDocument(item) && reach(item, steps, visit, from)) return true
     return false
   }
-  return isDocument(value) ? reach(value[step], steps, visit, from + 1) : visit(undefined)
+  return isDocument(value) ? reach(fieldOf(value, step), steps, visit, from + 1) : visit(undefined)
 }
 
 /** What an index or a sort sees at a path: the items of arrays one by one. */
@@ -58,6 +58,6 @@ function collect(value: unknown, steps: readonly string[], from: number, out: Re
     if (!items.length) out.values.push(undefined)
     for (const item of items) collect(item, steps, from, out)
   } else if (atEnd) out.values.push(value)
-  else if (isDocument(value)) collect(value[steps[from] as string], steps, from + 1, out)
+  else if (isDocument(value)) collect(fieldOf(value, steps[from] as string), steps, from + 1, out)
   else out.values.push(undefined)
 }

@@ -1,4 +1,4 @@
-import { decode, encode, type Doc } from '../value/document.ts'
+import { decode, encode, putField, type Doc } from '../value/document.ts'
 import { EncodedBatch } from './batch.ts'
 
 // https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/
@@ -56,7 +56,7 @@ function readSections(message: Buffer, end: number): Doc {
     else throw new Error(`unexpected section of kind ${kind}`)
   }
   if (!command) throw new Error('no command')
-  for (const [name, documents] of sequences) command[name] = documents
+  for (const [name, documents] of sequences) putField(command, name, documents)
   return command
 }
 

@@ -1,0 +1,69 @@
+import { expect, it } from '@jest/globals'
+import { Cursors } from '../../server/embedded/command/cursor.ts'
+import { Sessions } from '../../server/embedded/command/session.ts'
+import { Store } from '../../server/embedded/storage/store.ts'
+import { engineInMemory } from './support.ts'
+
+const minute = 60_000
+const later = (minutes: number) => Date.now() + minutes * minute
+
+const world = engineInMemory()
+
+it('a cursor that nobody has used for ten minutes is closed', () => {
+  const cursors = new Cursors()
+  const { cursor } = cursors.first('test.docs', [{ a: 1 }, { a: 2 }], { size: 1 })
+  cursors.expire(later(9))
+  expect(cursors.next(cursor.id, 0).cursor.nextBatch).toHaveLength(1)
+  const { cursor: second } = cursors.first('test.docs', [{ a: 1 }, { a: 2 }], { size: 1 })
+  cursors.expire(later(11))
+  expect(() => cursors.next(second.id, 0)).toThrow('not found')
+})
+
+it('cursors opened and left are closed when they are too many, or hold too much', () => {
+  const cursors = new Cursors()
+  const open = (docs: object[]) => cursors.first('test.docs', docs, { size: 0 }).cursor.id as unknown
+  const two = [{ a: 1 }, { a: 2 }]
+  const ids = Array.from({ length: 10_001 }, () => open(two))
+  expect(cursors.kill(ids[0])).toBe(false)
+  expect(cursors.kill(ids[1])).toBe(true)
+  const million = Array.from({ length: 3_000_000 }, () => two[0] as object)
+  open(million)
+  const last = open(million)
+  expect(cursors.kill(ids.at(-1))).toBe(false)
+  expect(cursors.kill(last)).toBe(true)
+})
+
+it('a transaction left open for a minute is taken back, and a session is forgotten after half an hour', async () => {
+  const store = new Store()
+  const sessions = new Sessions(store)
+  const docs = store.madeCollection('test', 'docs')
+  const left = sessions.transaction('one', 1, true)
+  docs.insert({ _id: 1 }, left)
+  expect(() => docs.insert({ _id: 1 }, undefined)).toThrow('another transaction')
+  sessions.expire(later(0.9))
+  expect(left.ended).toBe(false)
+  sessions.expire(later(1.1))
+  expect(left.ended).toBe(true)
+  expect(() => sessions.commit('one', 1)).toThrow('does not match any in-progress')
+  docs.insert({ _id: 1 }, undefined)
+  let runs = 0
+  const run = () => Promise.resolve({ runs: ++runs })
+  expect(await sessions.once('two', 1, run)).toEqual({ runs: 1 })
+  sessions.expire(later(29))
+  expect(await sessions.once('two', 1, run)).toEqual({ runs: 1 })
+  sessions.expire(later(31))
+  expect(await sessions.once('two', 1, run)).toEqual({ runs: 2 })
+})
+
+it('thousands of sessions and cursors left by a client disturb nobody', async () => {
+  const docs = world.db.collection('left')
+  await docs.insertMany(Array.from({ length: 300 }, (_, i) => ({ _id: i as never })))
+  for (let round = 0; round < 20; round++)
+    await Promise.all(
+      Array.from({ length: 50 }, async () => {
+        const session = world.client.startSession()
+        await world.db.command({ find: 'left', batchSize: 2 }, { session })
+      }),
+    )
+  expect(await docs.countDocuments()).toBe(300)
+})
