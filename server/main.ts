@@ -65,7 +65,7 @@ async function start(env: Env, log: Log): Promise<void> {
   if (env.demo) say(wording.demo)
 }
 
-async function openDatabase({ mongodbUri, dataDir, fsync }: Env, log: Log): Promise<void> {
+async function openDatabase({ mongodbUri, dataDir, fsync, repair }: Env, log: Log): Promise<void> {
   let uri = mongodbUri
   if (!uri) {
     makeFolder(dataDir)
@@ -73,6 +73,7 @@ async function openDatabase({ mongodbUri, dataDir, fsync }: Env, log: Log): Prom
       directory: dataDir,
       port: 0,
       fsync,
+      repair,
       workerFile: program('embedded-worker'),
       log: line => log.info({ line }, 'embedded database'),
     })

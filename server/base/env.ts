@@ -33,6 +33,7 @@ const Settings = z.object({
   NODE_ENV: oneOf(['development', 'production', 'test']).default('development'),
   EMBEDDED_OK: flag.default(false),
   EMBEDDED_FSYNC: oneOf(['always', 'interval']).default('always'),
+  EMBEDDED_REPAIR: flag.default(false),
   H5_BUILD: flag.default(true),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   METRICS_TOKEN: z.string().min(16, { error: wants.token }).optional(),
@@ -66,6 +67,7 @@ export function readEnv(source: Record<string, string | undefined>) {
     dataDir: resolve(env.DATA_DIR),
     mongodbUri: env.MONGODB_URI,
     fsync: env.EMBEDDED_FSYNC,
+    repair: env.EMBEDDED_REPAIR,
     embeddedOk: env.EMBEDDED_OK || !production,
     wechat,
     /** Demo names may sign in. */

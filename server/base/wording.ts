@@ -36,5 +36,5 @@ export const wording = {
   folderImpossible: (folder: string, reason: string) =>
     `DATA_DIR：不能使用文件夹 ${folder}（${reason}），请换一个可以写入的文件夹 (cannot use this folder)`,
   dataDamaged: (file: string, offset: number) =>
-    `DATA_DIR：数据文件 ${file} 在 ${offset} 字节处损坏，请先备份整个文件夹，再从备份恢复 (the data file is damaged)`,
+    `DATA_DIR：数据文件 ${file} 在 ${offset} 字节处损坏。请先备份整个文件夹；有备份就从备份恢复，没有就用 EMBEDDED_REPAIR=1 启动一次，保留损坏处以前的数据 (the data file is damaged: back up the folder, then start once with EMBEDDED_REPAIR=1 to keep what is sound)`,
 }

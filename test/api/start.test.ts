@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -59,6 +60,27 @@ test('stopping lets a held-open call end at once and leaves with 0', async () =>
   await expect(held).resolves.toMatchObject({ messages: [] })
   expect(code).toBe(0)
   expect(Date.now() - began).toBeLessThan(5_000)
+})
+
+test('a damaged data file stops the start with the way out, and what is sound can be kept', async () => {
+  const env = { DATA_DIR: aDataFolder() }
+  const first = startServer(env)
+  await signedIn(await first.started)
+  await stopped(first)
+  const log = readdirSync(env.DATA_DIR).find(name => name.startsWith('log')) ?? ''
+  const bytes = readFileSync(join(env.DATA_DIR, log))
+  const place = bytes.indexOf('覃晓')
+  bytes[place] = 0
+  writeFileSync(join(env.DATA_DIR, log), bytes)
+
+  const refused = await startServer(env).ended
+  const repaired = startServer({ ...env, EMBEDDED_REPAIR: '1' })
+  const { call } = await signedIn(await repaired.started)
+
+  expect(place).toBeGreaterThan(0)
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('EMBEDDED_REPAIR=1') })
+  expect((await call('GET /today')).paper.questions).toHaveLength(5)
+  await stopped(repaired)
 })
 
 describe('what is in the way of a start is told in a sentence', () => {

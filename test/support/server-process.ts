@@ -46,6 +46,7 @@ const clean = (env: Record<string, string>): NodeJS.ProcessEnv => ({
   PORT: '0',
   HOST: '127.0.0.1',
   EMBEDDED_OK: '',
+  EMBEDDED_REPAIR: '',
   EMBEDDED_FSYNC: 'always',
   METRICS_TOKEN: '',
   H5_BUILD: '0',
