@@ -9,7 +9,13 @@ export type Tab = 'today' | 'practice' | 'me'
 export const intent = createStore<ChatAction | null>(null)
 
 /** Goes to a page of the tab bar. */
-export const goTab = (tab: Tab): void => void Taro.switchTab({ url: `/pages/${tab}/index` })
+export function goTab(tab: Tab): void {
+  const url = `/pages/${tab}/index`
+  if (process.env.TARO_ENV !== 'h5') return void Taro.switchTab({ url })
+  // Taro replaces the address for a tab, so that the browser's Back would leave the app.
+  const pages = Taro.getCurrentPages()
+  if (pages[pages.length - 1]?.route !== url) void Taro.navigateTo({ url })
+}
 
 /** Opens a page above the present one. */
 export const open = (page: string): void => void Taro.navigateTo({ url: `/pages/${page}` })

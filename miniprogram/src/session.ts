@@ -39,9 +39,16 @@ async function signInAgain(): Promise<string> {
     return await signInWith(await currentCode())
   } catch (failure) {
     const ask = failure instanceof ApiError && ['session.missing', 'sign-in.demo-only'].includes(failure.code)
-    if (ask) void Taro.reLaunch({ url: SIGN_IN_PAGE })
+    if (ask) askToSignIn()
     throw failure
   }
+}
+
+/** Opens the page for signing in once, however many calls were refused. */
+function askToSignIn(): void {
+  const pages = Taro.getCurrentPages()
+  const here = process.env.TARO_ENV === 'h5' ? location.hash : pages[pages.length - 1]?.route
+  if (!here?.includes('pages/sign-in/')) void Taro.reLaunch({ url: SIGN_IN_PAGE })
 }
 
 /** A code for signing in without asking: WeChat's, or the demo name given earlier on this device. */

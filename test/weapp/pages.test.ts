@@ -63,9 +63,19 @@ describe('the built mini-program', () => {
     page.close()
   })
 
+  test('words after a mark: 下一题 stays the one main action, below them', async () => {
+    const page = await opened('pages/today/index', {}, '看看答案')
+    expect(page.count('.mark .btn-seal')).toBe(1)
+    await page.fill('.composer-field', '帮助')
+    await page.tap('.composer-send')
+    await page.until(() => page.count('.go-on') === 1)
+    expect(page.count('.btn-seal')).toBe(1)
+    page.close()
+  })
+
   test('an answer given without network is kept, says so, and is judged once the network is back', async () => {
     const page = await opened('pages/today/index', {}, '看看答案')
-    await page.tap('.mark .btn-seal')
+    await page.tap('.go-on')
     await page.until('第 3 题 · 共 5 题')
     const marks = page.count('.mark')
 

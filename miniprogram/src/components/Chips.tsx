@@ -6,8 +6,8 @@ import { Tap } from './Tap.tsx'
 interface ChipsProps {
   chips: Chip[]
   busy: boolean
-  /** Without network only the lesson can be opened. */
-  connected: boolean
+  /** What can be done now; without network not everything. */
+  possible: (action: ChatAction) => boolean
   /** A question waits; the chips are not what comes next. */
   aside: boolean
   /** What the card in view offers itself. */
@@ -16,19 +16,14 @@ interface ChipsProps {
 }
 
 /** What one may say now, above the composer. */
-export function Chips({ chips, busy, connected, aside, onCard, onTap }: ChipsProps): ReactNode {
+export function Chips({ chips, busy, possible, aside, onCard, onTap }: ChipsProps): ReactNode {
   const offered = chips.filter(({ action }) => !onCard.includes(action.type))
   if (offered.length === 0) return null
   return (
     <ScrollView className={aside ? 'chips is-aside' : 'chips'} scrollX enableFlex showScrollbar={false}>
       <View className="chips-row">
         {offered.map(({ label, action }) => (
-          <Tap
-            key={label}
-            className="chip"
-            disabled={busy || (!connected && action.type !== 'lesson')}
-            onTap={() => onTap(action)}
-          >
+          <Tap key={label} className="chip" disabled={busy || !possible(action)} onTap={() => onTap(action)}>
             {label}
           </Tap>
         ))}

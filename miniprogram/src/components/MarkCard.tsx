@@ -8,7 +8,7 @@ import { Tap } from './Tap.tsx'
 
 interface MarkCardProps {
   mark: Body<'mark'>
-  /** The latest message: the way on is offered here. */
+  /** The latest message of an unfinished paper: the way on is offered here. */
   latest: boolean
   onNext: () => void
 }

@@ -8,7 +8,7 @@ import { date } from '../when.ts'
 import { Tap } from './Tap.tsx'
 
 const REASONS = [
-  { reason: 'key', label: '答案不对' },
+  { reason: 'key', label: '答案有误' },
   { reason: 'stem', label: '题目有误' },
   { reason: 'outdated', label: '依据过时' },
   { reason: 'other', label: '其他' },
@@ -65,10 +65,11 @@ export function ReportForm({ question, onClose }: { question: string; onClose: (
         maxlength={500}
         autoHeight
         cursorSpacing={120}
-        placeholder="可以写明理由或依据，请勿填写涉密信息"
+        placeholder="理由或依据，可不填"
         placeholderClass="placeholder"
         onInput={({ detail }) => setText(detail.value)}
       />
+      <Text className="field-hint">请勿填写涉密信息</Text>
       {failure !== '' && <View className="field-failure">{failure}</View>}
       <View className="card-foot">
         <Tap className="btn-text" onTap={onClose}>

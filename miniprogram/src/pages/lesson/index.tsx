@@ -12,13 +12,14 @@ import { doInChat } from '../../route.ts'
 import { date } from '../../when.ts'
 import { Reader } from './Reader.tsx'
 import { useReading } from './useReading.ts'
+import type { Reading } from './useReading.ts'
 
 definePageConfig({ navigationBarTitleText: '今日一课', disableScroll: true })
 
 /** One lesson, section by section, to the one thing to do tomorrow. */
 export default function LessonPage(): ReactNode {
   const { id = '' } = useRouter().params
-  const { lesson, failure, shown, atEnd, target, next, reload } = useReading(id)
+  const { lesson, failure, shown, atEnd, pace, target, next, reload } = useReading(id)
 
   if (!lesson) {
     return (
@@ -33,7 +34,7 @@ export default function LessonPage(): ReactNode {
   }
   const { title, topic, minutes, body, tomorrow, sources, overdue, reviewBy } = lesson
   return (
-    <Page title="今日一课" fixed foot={<Foot atEnd={atEnd} onNext={next} />}>
+    <Page title="今日一课" fixed foot={<Foot atEnd={atEnd} pace={pace} onNext={next} />}>
       <View className="reading-progress">
         <Steps of={body.length} done={shown} />
       </View>
@@ -76,9 +77,20 @@ export default function LessonPage(): ReactNode {
   )
 }
 
-function Foot({ atEnd, onNext }: { atEnd: boolean; onNext: () => void }): ReactNode {
+interface FootProps extends Pick<Reading, 'atEnd' | 'pace'> {
+  onNext: () => void
+}
+
+const PACES = { read: '已读完', soon: '再看一会儿，就算读完了' }
+
+function Foot({ atEnd, pace, onNext }: FootProps): ReactNode {
   return (
     <View className="page-foot">
+      {pace !== '' && (
+        <View className="foot-hint" role="status">
+          {PACES[pace]}
+        </View>
+      )}
       {atEnd ? (
         <Tap className="btn btn-seal is-wide" onTap={() => doInChat({ type: 'start' })}>
           去答题

@@ -6,13 +6,16 @@ import { keepReach } from '../../outbox.ts'
 import { call } from '../../send.ts'
 import { refreshToday } from '../../today.ts'
 
-interface Reading {
+/** The lesson in view and how far one came. */
+export interface Reading {
   lesson: Lesson | null
   failure: string
   /** Sections in view, from the first. */
   shown: number
   /** The last section is in view. */
   atEnd: boolean
+  /** At the end: read through, or the server still waits a moment before it counts. */
+  pace: 'read' | 'soon' | ''
   /** The section to scroll to; empty at the opening. */
   target: string
   next(): void
@@ -25,12 +28,14 @@ export function useReading(id: string): Reading {
   const [failure, setFailure] = useState('')
   const [shown, setShown] = useState(1)
   const [target, setTarget] = useState('')
-  const [wait, setWait] = useState(0)
+  /** What the server said last: finished, or the seconds after which it may be asked again. */
+  const [told, setTold] = useState({ finished: false, wait: 0 })
 
   const reload = useCallback(() => {
     setFailure('')
     const put = (found: Lesson): void => {
       setLesson(found)
+      setTold({ finished: found.finished, wait: 0 })
       setShown(Math.min(found.body.length, Math.max(1, found.finished ? found.body.length : found.reached)))
     }
     call('GET /lessons/:id', { params: { id } }).then(put, (reason: unknown) => {
@@ -46,9 +51,10 @@ export function useReading(id: string): Reading {
       try {
         const reply = await call('POST /lessons/:id/reach', { params: { id }, body: { section } })
         // A last section reached too soon is told again after the pause the server asks for.
-        setWait(reply.finished ? 0 : reply.wait)
+        setTold({ finished: reply.finished, wait: reply.finished ? 0 : reply.wait })
         await refreshToday()
       } catch (reason) {
+        setTold({ finished: false, wait: 0 })
         if (reason instanceof Unreachable) keepReach(id, section)
         else if (!(reason instanceof ApiError)) throw reason
       }
@@ -65,19 +71,17 @@ export function useReading(id: string): Reading {
     if (sections > 0 && !finished) void reach(shown - 1)
   }, [sections, finished, shown, reach])
   useEffect(() => {
-    if (wait <= 0 || !atEnd) return undefined
-    const timer = setTimeout(() => {
-      setWait(0)
-      void reach(sections - 1)
-    }, wait * 1000)
+    if (told.wait <= 0 || !atEnd) return undefined
+    const timer = setTimeout(() => void reach(sections - 1), told.wait * 1000)
     return () => clearTimeout(timer)
-  }, [wait, atEnd, sections, reach])
+  }, [told, atEnd, sections, reach])
 
   return {
     lesson,
     failure,
     shown,
     atEnd,
+    pace: atEnd ? paceOf(told) : '',
     target,
     reload,
     next() {
@@ -86,3 +90,6 @@ export function useReading(id: string): Reading {
     },
   }
 }
+
+const paceOf = ({ finished, wait }: { finished: boolean; wait: number }): Reading['pace'] =>
+  finished ? 'read' : wait > 0 ? 'soon' : ''

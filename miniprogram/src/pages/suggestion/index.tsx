@@ -41,10 +41,11 @@ export default function SuggestionPage(): ReactNode {
           value={text}
           maxlength={1000}
           cursorSpacing={120}
-          placeholder="哪里不好用、哪里不合适，都可以写。请勿填写涉密信息。"
+          placeholder="哪里不好用、哪里不合适，都可以写"
           placeholderClass="placeholder"
           onInput={({ detail }) => setText(detail.value)}
         />
+        <Text className="field-hint">请勿填写涉密信息</Text>
         {trouble !== '' && <View className="field-failure">{trouble}</View>}
         {note !== '' && <View className="report-done">{note}</View>}
         <Tap className="btn btn-seal is-wide" disabled={text.trim().length < 2} onTap={send}>

@@ -90,6 +90,11 @@ export function Conversation({ chat, answering, onStart, ...actions }: Conversat
         )}
         {remark !== '' && <Bubble own={false} text={remark} />}
         {saying && <Saying saying={saying} onRetry={chat.retry} onDismiss={chat.dismiss} />}
+        {answering.goOn === 'below' && !saying && (
+          <Tap className="btn btn-seal is-wide go-on" onTap={actions.onNext}>
+            下一题
+          </Tap>
+        )}
         <View id="end" className="messages-end" />
       </View>
     </ScrollView>

@@ -20,6 +20,7 @@ export interface EntryActions {
   onLesson: (id: string) => void
   onPoints: () => void
   onPractice: () => void
+  onNext: () => void
 }
 
 interface EntryProps extends EntryActions {
@@ -38,6 +39,7 @@ export function Entry({
   onLesson,
   onPoints,
   onPractice,
+  onNext,
 }: EntryProps): ReactNode {
   const { body } = message
   switch (body.type) {
@@ -46,7 +48,13 @@ export function Entry({
     case 'notice':
       return <Notice text={body.text} />
     case 'lesson':
-      return <LessonEntry body={body} main={answering.posed === null} onLesson={onLesson} />
+      return (
+        <LessonEntry
+          body={body}
+          main={answering.posed === null && answering.goOn === null}
+          onLesson={onLesson}
+        />
+      )
     case 'question':
       return (
         <QuestionEntry
@@ -58,7 +66,7 @@ export function Entry({
         />
       )
     case 'mark':
-      return <MarkCard mark={body} latest={latest} onNext={() => chat.act({ type: 'next' })} />
+      return <MarkCard mark={body} latest={latest && answering.goOn === 'mark'} onNext={onNext} />
     case 'summary':
       return (
         <SummaryCard

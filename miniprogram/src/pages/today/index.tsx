@@ -32,12 +32,6 @@ export default function Today(): ReactNode {
   const busy = saying !== null && saying.failure === ''
 
   useDidShow(() => void refreshToday().then(keepUpcomingLessons))
-  useEffect(() => {
-    if (!asked || phase !== 'ready' || busy) return
-    intent.set(null)
-    chat.act(asked)
-  })
-
   const send = (): void => {
     const said = text.trim()
     if (said === '' || busy) return
@@ -47,13 +41,22 @@ export default function Today(): ReactNode {
   }
   const act = (action: ChatAction): void => {
     if (action.type === 'lesson' && answering.lessonId) open(`lesson/index?id=${answering.lessonId}`)
+    else if (action.type === 'start' || action.type === 'next') answering.proceed(action)
     else chat.act(action)
   }
+  const begun: ChatAction['type'][] = !connected && answering.posed ? ['start', 'next'] : []
+  const onCard: ChatAction['type'][] = answering.goOn ? ['next'] : ['dont-know', 'postpone', ...begun]
+  const goOn = (): void => answering.proceed({ type: 'next' })
+  useEffect(() => {
+    if (!asked || phase !== 'ready' || busy) return
+    intent.set(null)
+    act(asked)
+  })
   useChatKeys({
     answering,
     onSend: send,
     recall: () => setText(lastSaid),
-    onNext: () => chat.act({ type: 'next' }),
+    onNext: goOn,
   })
 
   return (
@@ -69,14 +72,17 @@ export default function Today(): ReactNode {
             onLesson={id => open(`lesson/index?id=${id}`)}
             onPoints={() => goTab('me')}
             onPractice={() => goTab('practice')}
+            onNext={goOn}
             onStart={() => doInChat({ type: 'start' })}
           />
           <Chips
             chips={chat.log.state.chips}
             busy={busy}
-            connected={connected}
+            possible={({ type }) =>
+              connected || type === 'lesson' || (answering.canStartHere && ['start', 'next'].includes(type))
+            }
             aside={answering.posed !== null}
-            onCard={answering.canGoOn ? ['next'] : ['dont-know', 'postpone']}
+            onCard={onCard}
             onTap={act}
           />
           <Composer text={text} onText={setText} onSend={send} />

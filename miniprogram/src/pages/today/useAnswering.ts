@@ -1,3 +1,5 @@
+import { useEffect, useState } from 'react'
+import type { ChatAction } from '#shared/chat'
 import type { Question } from '#shared/question'
 import type { Place } from '../../components/QuestionHead.tsx'
 import { online } from '../../network.ts'
@@ -29,8 +31,12 @@ export interface Answering {
   /** Questions of the paper answered without network that the conversation has not shown. */
   saved: { posed: Posed; answer: Answer }[]
   lessonId: string | undefined
-  /** The latest message offers 下一题. */
-  canGoOn: boolean
+  /** Nothing is asked now and the paper is not finished: 下一题 is the main action, on the latest mark or below the words. */
+  goOn: 'mark' | 'below' | null
+  /** The day's questions can be asked from this device, without network. */
+  canStartHere: boolean
+  /** Starts the quiz or goes on with it, without network from the kept paper. */
+  proceed(action: ChatAction): void
   commit(): void
   dontKnow(): void
   postpone(): void
@@ -46,12 +52,22 @@ export function useAnswering(chat: Chat): Answering {
   const shown = openInChat(log)
   const kept = plan ? keptInPaper(plan, waiting) : []
   const openIsKept = shown !== null && keptAnswer(spot(shown), waiting) !== undefined
-  const offline = !connected && (openIsKept || kept.length > 0)
+  const [startedHere, setStartedHere] = useState(false)
+  const offline = !connected && (openIsKept || kept.length > 0 || startedHere)
   const posed =
     openIsKept || (shown === null && offline) ? (offline && plan ? nextOf(plan, waiting) : null) : shown
   const inChat = new Set(shown ? [shown.question.id] : [])
   const draft = useDraft(posed ? Object.values(spot(posed)).join('/') : '', posed?.question)
   const latest = log.messages[log.messages.length - 1]?.body.type
+  const canGoOn = posed === null && log.state.chips.some(({ action }) => action.type === 'next')
+  const canStartHere = !connected && plan !== null && nextOf(plan, waiting) !== null
+
+  // Back on line the conversation asks the same question; what was chosen so far stays.
+  useEffect(() => {
+    if (!connected || !startedHere) return
+    setStartedHere(false)
+    if (kept.length === 0) chat.act({ type: 'start' })
+  }, [connected, startedHere])
 
   return {
     posed,
@@ -60,7 +76,9 @@ export function useAnswering(chat: Chat): Answering {
     busy: saying !== null && saying.failure === '',
     saved: kept.filter(({ posed: item }) => !inChat.has(item.question.id)),
     lessonId: plan?.lesson?.id,
-    canGoOn: latest === 'mark' && shown === null,
+    goOn: canGoOn ? (latest === 'mark' ? 'mark' : 'below') : null,
+    canStartHere,
+    proceed: action => (canStartHere ? setStartedHere(true) : chat.act(action)),
     commit() {
       if (!posed || !draft.ready) return
       const chosen = draft.chosen.map(text => text.trim())

@@ -25,7 +25,7 @@ export function useChatKeys({ answering, recall, onSend, onNext }: ChatKeys): vo
       focusComposer()
     } else if (event.key === 'Enter' && !onPressable()) {
       if (answering.posed && !answering.busy) answering.commit()
-      else if (answering.canGoOn && !answering.busy) onNext()
+      else if (answering.goOn !== null && !answering.busy) onNext()
     } else if (/^[a-f]$/i.test(event.key)) answering.draft.choose(event.key.toUpperCase())
   })
 }

@@ -6,6 +6,8 @@ import { useStore } from '../../store.ts'
 const h5 = process.env.TARO_ENV === 'h5'
 /** How far the top of new messages stays below the edge. */
 const MARGIN = 12
+/** Characters of an answer in words that is read before the card after it. */
+const LONG_ANSWER = 300
 
 /**
  * Brings what is new into view by its beginning, so that a long card is read from its first word.
@@ -37,10 +39,15 @@ export function useScroll(messages: Message[], below: string): { target: string 
   return { target: h5 ? '' : target }
 }
 
-/** One's own words stay in view above an answer in words; a card is read from its own top. */
+/**
+ * A card is read from its own top; words before it stay above it as far as there is room, so that its foot is in view.
+ * An answer in words, or a long one before a card, is read from one's own words.
+ */
 function firstToRead(fresh: Message[]): Message | undefined {
   const reply = fresh.find(({ from }) => from === 'rizhi')
-  return reply && reply.body.type !== 'text' ? reply : fresh[0]
+  const long = reply?.body.type === 'text' && reply.body.text.length > LONG_ANSWER
+  const card = fresh.find(({ body }) => body.type !== 'text')
+  return long ? fresh[0] : (card ?? fresh[0])
 }
 
 /** Where the page opens: the last card, for there is something to do; the words after it stay below. */
