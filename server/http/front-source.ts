@@ -30,11 +30,13 @@ export async function sourceHash(): Promise<string> {
   return hash.digest('hex')
 }
 
+/** Files of a folder but those in hidden ones: what a compiler keeps there for itself is no source. */
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
   return entries
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .filter(file => !/(^|[/\\])\./.test(file))
 }
 
 /** True when the built mini-program is of these sources. */

@@ -47,9 +47,14 @@ const there = (state: FrontState): FrontState =>
     ? { phase: 'failed', lines: [wording.failed.notBuilt(state.folder)] }
     : state
 
-/** Pages are asked for anew each time, hashed files once a year. */
+/**
+ * Pages are asked for anew each time, hashed files once a year. `dev` looks at the folder at each request, so that a
+ * build made while the server runs is served, and a file that went away is a 404: sirv would remember it otherwise, and
+ * opening what is gone ends the process.
+ */
 const serveFrom = (folder: string) =>
   sirv(folder, {
+    dev: true,
     etag: true,
     gzip: true,
     brotli: true,
