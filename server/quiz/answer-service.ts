@@ -5,7 +5,7 @@ import { AppError } from '../base/errors.ts'
 import { storable } from '../base/free-text.ts'
 import { idText, isDuplicate, readOne, type Session } from '../base/mongo.ts'
 import { award, countMastered, isPaid, paying, totalOf } from '../points/service.ts'
-import { findQuestions } from '../question/service.ts'
+import { type BankQuestion, findQuestions } from '../question/service.ts'
 import { paperHolding } from './answerable-service.ts'
 import { isCorrect, readChosen } from './grading.ts'
 import { daysAround, lighterDay, loadOf, type Memory as Known, remember } from './memory.ts'
@@ -19,7 +19,7 @@ import {
 } from './model.ts'
 import { correctionKey, questionKey, reviewKey } from './payment-key.ts'
 import { isDone, markNow } from './progress.ts'
-import { type BankQuestion, solutionShown } from './shown.ts'
+import { solutionShown } from './shown.ts'
 
 /** One answer to one question. */
 export interface Answer {

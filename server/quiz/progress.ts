@@ -1,5 +1,6 @@
 import type { Paper, PaperQuestion } from '#shared/quiz'
-import { type BankQuestion, questionShown, solutionShown } from './shown.ts'
+import type { BankQuestion } from '../question/service.ts'
+import { questionShown, solutionShown } from './shown.ts'
 
 /** What the state of a question in a paper is told by. */
 export interface Answered {

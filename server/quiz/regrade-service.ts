@@ -3,13 +3,12 @@ import { addDays, type Day, dayOf, startOf } from '#shared/day'
 import { idText, type Session } from '../base/mongo.ts'
 import type { Run } from '../base/once.ts'
 import { adjust, countMastered, isPaid, paying, questionPoints } from '../points/service.ts'
-import { correctedSince, findQuestions } from '../question/service.ts'
+import { type BankQuestion, correctedSince, findQuestions } from '../question/service.ts'
 import { isCorrect } from './grading.ts'
 import { relearn, relieve } from './memory.ts'
 import { Attempt, Memory, type StoredAttempt, type StoredMemory } from './model.ts'
 import { correctionKey } from './payment-key.ts'
 import { markNow } from './progress.ts'
-import type { BankQuestion } from './shown.ts'
 
 /** News of one cadre's answer that was marked again after a correction. */
 export interface Regraded {

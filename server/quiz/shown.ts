@@ -1,18 +1,5 @@
-import type { Question, QuestionType, Solution, Source } from '#shared/question'
-
-/** A question of the bank, whole: with key and explanation. */
-export interface BankQuestion {
-  id: string
-  type: QuestionType
-  topic: string
-  stem: string
-  options: { label: string; text: string; why: string }[]
-  key: string[]
-  ordered: boolean
-  explanation: string
-  sources: Source[]
-  version: number
-}
+import type { Question, Solution } from '#shared/question'
+import type { BankQuestion } from '../question/service.ts'
 
 /** What may be seen before it is answered. */
 export const questionShown = ({ id, type, topic, stem, options, key }: BankQuestion): Question => ({
