@@ -146,6 +146,16 @@ async function openPage(
     if (!item) throw new Error(`nothing at ${selector}`)
     return item
   }
+  /** A tap goes through several turns of the event loop; on a slow machine they take longer than any fixed time. */
+  const settled = async (): Promise<void> => {
+    let seen = place.innerHTML
+    for (let quiet = 0; quiet < 12; quiet++) {
+      await simulate.sleep(5)
+      if (place.innerHTML === seen) continue
+      seen = place.innerHTML
+      quiet = 0
+    }
+  }
   return {
     text,
     until,
@@ -153,12 +163,12 @@ async function openPage(
     async tap(selector, at = 0) {
       const item = await found(selector, at)
       item.dispatchEvent('tap')
-      await simulate.sleep(60)
+      await settled()
     },
     async fill(selector, value) {
       const item = await found(selector, 0)
       item.dispatchEvent('input', { detail: { value } })
-      await simulate.sleep(60)
+      await settled()
     },
     close() {
       for (const step of ['onHide', 'onUnload']) void instance[step]?.()

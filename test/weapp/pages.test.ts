@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { BUILD_MS, builtFront } from '../support/front.ts'
 import { aDataFolder, type ServerProcess, startServer } from '../support/server-process.ts'
 import { startPhone, type OpenPage, type Phone } from './host.ts'
@@ -18,6 +18,10 @@ afterAll(async () => {
   await server.ended
 })
 
+afterEach(() => {
+  phone.offline = false
+})
+
 async function opened(route: string, query: Record<string, string> = {}, see = ''): Promise<OpenPage> {
   const page = await phone.open(route, query)
   await page.until(see)
@@ -34,7 +38,7 @@ describe('the built mini-program', () => {
     await page.until('第 1 题 · 共 5 题')
     expect(page.text()).not.toMatch(/答对了|这题错了/)
     await page.tap('.option', 1)
-    expect(page.count('.is-chosen')).toBeGreaterThan(0)
+    await page.until(() => page.count('.is-chosen') > 0)
     expect(page.text()).not.toMatch(/答对了|这题错了/)
 
     await page.tap('.commit')
@@ -69,7 +73,7 @@ describe('the built mini-program', () => {
     await page.fill('.composer-field', '帮助')
     await page.tap('.composer-send')
     await page.until(() => page.count('.go-on') === 1)
-    expect(page.count('.btn-seal')).toBe(1)
+    await page.until(() => page.count('.btn-seal') === 1)
     page.close()
   })
 
@@ -103,7 +107,7 @@ describe('the built mini-program', () => {
     const page = await opened('pages/lesson/index', { id }, '下一节')
     expect(page.text()).not.toContain('明天就能做的一件事')
     while (page.text().includes('下一节')) await page.tap('.page-foot .btn')
-    expect(page.text()).toContain('明天就能做的一件事')
+    await page.until('明天就能做的一件事')
     expect(page.text()).toContain('去答题')
     phone.offline = false
     page.close()
