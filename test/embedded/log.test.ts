@@ -16,6 +16,7 @@ import { Sessions } from '../../server/embedded/command/session.ts'
 import { openEngine } from '../../server/embedded/engine.ts'
 import { Files } from '../../server/embedded/log/files.ts'
 import { Store } from '../../server/embedded/storage/store.ts'
+import { unpack } from '../../server/embedded/value/packed.ts'
 import { failureOf, onFolder, temporaryFolder } from './support.ts'
 
 /** A folder that holds ten documents, one a frame, and an index. */
@@ -97,7 +98,7 @@ it('compaction leaves a snapshot and a short log that hold the same, indexes and
   for (let n = 10; n < 2000; n++) docs.insert({ n }, undefined)
   await compacting
   const first = [...docs.slots.values()][0]
-  if (first) docs.replace(first, undefined, undefined)
+  if (first?.doc) docs.replace(first, unpack(first.doc), undefined, undefined)
   store.rename(store.create('test', 'before'), 'test', 'after')
   await files.close()
   expect(readdirSync(directory).sort()).toEqual(['log-1', 'snapshot-1'])

@@ -8,9 +8,9 @@ import * as window from 'mingo/operators/window'
 import type { Options } from 'mingo/types'
 import { fieldOf, isDocument, putField, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
-import { toNumber } from '../value/number.ts'
-import { rank, rankOf } from '../value/order.ts'
+import { expressionFields } from '../query/fields.ts'
 import { corrections } from './correction.ts'
+import { plain, plainDocument } from './plain.ts'
 
 /** The values of a pipeline's `$$` variables. */
 export type Variables = Doc
@@ -51,9 +51,23 @@ const { init } = (shown as Options).constructor as unknown as { init(options: Op
 // Of mingo's own type the compiler says that it is too complex.
 const run = evalExpr as (doc: Doc, expr: unknown, options: Options) => unknown
 
-function interpreted(expr: unknown, variables?: Variables): (doc: Doc) => unknown {
-  const options = init(mingoOptions(variables))
-  return doc => withMongoErrors(() => run(doc, expr, options.update({ root: doc })))
+function interpreted(expr: unknown, variables: Variables = {}): (doc: Doc) => unknown {
+  const options = init(mingoOptions(plainDocument(variables)))
+  const ready = plain(expr)
+  const fields = expressionFields(expr)
+  return doc => {
+    const root = fields ? plainFields(doc, fields) : plainDocument(doc)
+    return withMongoErrors(() => run(root, ready, options.update({ root })))
+  }
+}
+
+function plainFields(doc: Doc, fields: readonly string[]): Doc {
+  const out: Doc = {}
+  for (const name of fields) {
+    const value = fieldOf(doc, name)
+    if (value !== undefined) putField(out, name, plain(value))
+  }
+  return out
 }
 
 /** Runs what uses mingo, so that its errors reach the client as MongoDB's. */
@@ -92,10 +106,4 @@ function compileFields(fields: Doc, variables?: Variables): (doc: Doc) => unknow
     }
     return out
   }
-}
-
-/** Whether an expression's value counts as true. */
-export function truthy(value: unknown): boolean {
-  if (value === null || value === undefined || value === false) return false
-  return rankOf(value) !== rank.number || toNumber(value) !== 0
 }

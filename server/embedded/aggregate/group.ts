@@ -1,12 +1,12 @@
-import { Decimal128, Long } from 'bson'
 import { Aggregator } from 'mingo/aggregator'
 import * as mingo from 'mingo/operators/accumulator'
 import { isDocument, putField, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
-import { combine, toNumber } from '../value/number.ts'
+import { asDouble, combine, decimalQuotient, toNumber } from '../value/number.ts'
 import { compare, rank, rankOf } from '../value/order.ts'
 import { compileExpression, mingoOptions, withMongoErrors, type Variables } from './expression.ts'
+import { plain, plainDocument } from './plain.ts'
 import type { Stage } from './stage.ts'
 
 /** Gathers one field of one group. */
@@ -15,9 +15,13 @@ interface Accumulator {
   result(): unknown
 }
 
-const makers = {
-  decimal: (digits: string) => Decimal128.fromStringWithRounding(digits),
-  long: (value: bigint) => (BigInt.asIntN(64, value) === value ? Long.fromBigInt(value) : Number(value)),
+/** A sum that 64 bits do not hold goes on as a double. */
+function added(total: unknown, value: unknown): unknown {
+  try {
+    return combine(total, value, 'add')
+  } catch {
+    return toNumber(total) + toNumber(value)
+  }
 }
 
 const isNumber = (value: unknown) => rankOf(value) === rank.number
@@ -26,12 +30,16 @@ function sum(): Accumulator {
   let total: unknown = 0
   return {
     add: value => {
-      if (typeof value === 'number' && typeof total === 'number') total += value
-      else if (isNumber(value)) total = combine(total, value, 'add', makers)
+      if (isNumber(value)) total = added(total, value)
     },
     result: () => total,
   }
 }
+
+const averageOf = (total: unknown, count: number) =>
+  (total as Doc)._bsontype === 'Decimal128'
+    ? decimalQuotient(total, count)
+    : asDouble(toNumber(total) / count)
 
 function average(): Accumulator {
   const total = sum()
@@ -41,7 +49,7 @@ function average(): Accumulator {
       total.add(value)
       if (isNumber(value)) count++
     },
-    result: () => (count ? toNumber(total.result()) / count : null),
+    result: () => (count ? averageOf(total.result(), count) : null),
   }
 }
 
@@ -108,7 +116,7 @@ const accumulators: Record<string, () => Accumulator> = {
 /** mingo's accumulators for what is rarer; they take all documents of the group at once. */
 function byMingo(name: string, argument: unknown, variables: Variables | undefined): Field {
   if (!Object.hasOwn(mingo, name) || name === '$accumulator') throw notSupported(name)
-  const stage = { $group: { _id: null, value: { [name]: argument } } }
+  const stage = { $group: { _id: null, value: { [name]: plain(argument) } } }
   const options = mingoOptions(variables)
   const run = (docs: Doc[]): unknown =>
     withMongoErrors(() => new Aggregator([stage], options).run(docs)[0] as Doc).value
@@ -117,7 +125,7 @@ function byMingo(name: string, argument: unknown, variables: Variables | undefin
   const make = (): Accumulator => {
     const docs: Doc[] = []
     return {
-      add: doc => void docs.push(doc as Doc),
+      add: doc => void docs.push(plainDocument(doc as Doc)),
       result: () => (single ? [run(docs)].flat()[0] : run(docs)),
     }
   }

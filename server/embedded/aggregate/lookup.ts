@@ -1,6 +1,7 @@
 import { isOperators, isRegex, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
+import { unpack } from '../value/packed.ts'
 import { indexed } from '../value/path.ts'
 import { find } from '../query/find.ts'
 import type { Slot } from '../storage/slot.ts'
@@ -26,7 +27,7 @@ export function lookup(place: Place, spec: Doc, docs: Doc[], run: Run): Doc[] {
       return setPath(
         doc,
         steps,
-        find(foreign, { filter }, place.reader).map(hit => hit.doc),
+        find(foreign, { filter }, place.reader).map(hit => unpack(hit.packed)),
       )
     const variables: Variables = { ...place.variables }
     for (const [name, value] of given) variables[name] = value(doc) ?? null
@@ -83,8 +84,9 @@ export function graphLookup(place: Place, spec: Doc, docs: Doc[]): Doc[] {
     for (let depth = 0; front.length && depth <= deepest; depth++) {
       const filter = { $and: [{ [connectToField]: { $in: front } }, restrictSearchWithMatch ?? {}] }
       front = []
-      for (const { slot, doc: found } of find(foreign, { filter }, place.reader)) {
+      for (const { slot, packed } of find(foreign, { filter }, place.reader)) {
         if (reached.has(slot)) continue
+        const found = unpack(packed)
         reached.set(slot, depthField ? setPath(found, depthField.split('.'), depth) : found)
         front.push(
           ...indexed(found, connectFromField.split('.')).values.filter(

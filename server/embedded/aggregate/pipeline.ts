@@ -2,10 +2,13 @@ import { Aggregator } from 'mingo/aggregator'
 import { isDocument, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
+import { unpack } from '../value/packed.ts'
+import { pipelineFields } from '../query/fields.ts'
 import { find, type Query } from '../query/find.ts'
 import { mingoOptions, withMongoErrors } from './expression.ts'
 import { graphLookup, lookup } from './lookup.ts'
 import type { Place } from './place.ts'
+import { plainDocument } from './plain.ts'
 import { stages, type Stage, type StageMaker } from './stage.ts'
 
 /** The stages that mingo runs as MongoDB would. */
@@ -21,10 +24,11 @@ export function aggregate(place: Place, collection: string | undefined, pipeline
     return runStages(place, rest.slice(1), [{ _id: rest[0]?.$group._id, [name]: found.size }])
   }
   const hits = find(found, query, place.reader, place.effort)
+  const fields = pipelineFields(rest)
   return runStages(
     place,
     rest,
-    hits.map(hit => hit.doc),
+    hits.map(hit => unpack(hit.packed, fields)),
   )
 }
 
@@ -75,7 +79,8 @@ function compileStage(place: Place, given: Doc): Stage {
   if (Object.hasOwn(wider, name)) return docs => (wider[name] as WiderStage)(place, argument as never, docs)
   if (!byMingo.includes(name)) throw notSupported(`the stage ${name}`)
   const options = { ...mingoOptions(place.variables), scriptEnabled: true }
-  return docs => withMongoErrors(() => new Aggregator([given], options).run(docs) as Doc[])
+  const stage = plainDocument(given)
+  return docs => withMongoErrors(() => new Aggregator([stage], options).run(docs.map(plainDocument)) as Doc[])
 }
 
 type WiderStage = (place: Place, argument: never, docs: Doc[]) => Doc[]

@@ -2,6 +2,7 @@ import { Long } from 'bson'
 import type { Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
+import type { Packed } from '../value/packed.ts'
 import { EncodedBatch } from '../wire/batch.ts'
 import type { Call } from './call.ts'
 
@@ -14,9 +15,9 @@ const openLimit = 10_000
 
 interface Cursor {
   namespace: string
-  docs: Doc[]
+  docs: readonly (Doc | Packed)[]
   position: number
-  show: ((doc: Doc) => Doc) | undefined
+  show: ((packed: Packed) => Doc) | undefined
   usedAt: number
 }
 
@@ -29,7 +30,7 @@ export class Cursors {
   /** The reply with the first documents; a cursor stays open when there are more. */
   first(
     namespace: string,
-    docs: Doc[],
+    docs: readonly (Doc | Packed)[],
     options: { size?: unknown; single?: boolean; show?: Cursor['show'] } = {},
   ): Doc {
     const cursor: Cursor = { namespace, docs, position: 0, show: options.show, usedAt: Date.now() }
@@ -83,8 +84,8 @@ export class Cursors {
   private take(cursor: Cursor, count: number): EncodedBatch {
     const batch = new EncodedBatch()
     for (; batch.length < count && cursor.position < cursor.docs.length; cursor.position++) {
-      const doc = cursor.docs[cursor.position] as Doc
-      if (!batch.add(cursor.show ? cursor.show(doc) : doc)) break
+      const doc = cursor.docs[cursor.position] as Doc | Packed
+      if (!batch.add(cursor.show ? cursor.show(doc as Packed) : doc)) break
     }
     return batch
   }

@@ -2,12 +2,14 @@ import type { Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
 import { toNumber } from '../value/number.ts'
+import { unpack, type Packed } from '../value/packed.ts'
 import { indexed } from '../value/path.ts'
 import { aggregate, headOf } from '../aggregate/pipeline.ts'
 import type { Place } from '../aggregate/place.ts'
+import { projectionFields } from '../query/fields.ts'
 import { Effort, find, type Query } from '../query/find.ts'
 import type { Plan } from '../query/plan.ts'
-import { compileProjection } from '../query/project.ts'
+import { compileProjection, type Projector } from '../query/project.ts'
 import { collectionOf, type Call } from './call.ts'
 
 function queryOf(command: Doc): Query {
@@ -33,11 +35,16 @@ function findDocuments(call: Call): Doc {
   const { projection, filter, batchSize, singleBatch, limit } = command
   const show =
     projection && Object.keys(projection).length
-      ? compileProjection(projection, filter, command.let)
+      ? shownBy(projection, compileProjection(projection, filter, command.let))
       : undefined
-  const docs = find(collectionOf(call), queryOf(command), transaction).map(hit => hit.doc)
+  const found = find(collectionOf(call), queryOf(command), transaction).map(hit => hit.packed)
   const single = Boolean(singleBatch) || toNumber(limit ?? 0) < 0
-  return server.cursors.first(`${database}.${command.find}`, docs, { size: batchSize, single, show })
+  return server.cursors.first(`${database}.${command.find}`, found, { size: batchSize, single, show })
+}
+
+function shownBy(projection: Doc, project: Projector): (packed: Packed) => Doc {
+  const fields = projectionFields(projection)
+  return packed => project(unpack(packed, fields))
 }
 
 function count(call: Call): Doc {
@@ -52,8 +59,9 @@ function count(call: Call): Doc {
 function distinct(call: Call): Doc {
   const steps = String(call.command.key).split('.')
   const values = new Map<string, unknown>()
-  for (const { doc } of find(collectionOf(call), queryOf(call.command), call.transaction))
-    for (const value of indexed(doc, steps).values) if (value !== undefined) values.set(keyOf(value), value)
+  for (const { packed } of find(collectionOf(call), queryOf(call.command), call.transaction))
+    for (const value of indexed(unpack(packed, steps.slice(0, 1)), steps).values)
+      if (value !== undefined) values.set(keyOf(value), value)
   return { values: [...values.values()] }
 }
 

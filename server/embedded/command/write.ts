@@ -1,6 +1,7 @@
 import { isOperators, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
+import { unpack } from '../value/packed.ts'
 import { find, type Hit } from '../query/find.ts'
 import { compileFilter } from '../query/match.ts'
 import { compileProjection } from '../query/project.ts'
@@ -89,10 +90,10 @@ function updateOne(
   updater: Updater,
   transaction: Transaction | undefined,
 ): Outcome {
-  const before = hit.doc
+  const before = unpack(hit.packed)
   const after = updater(before, false)
   if (after === before) return { matched: 1, modified: 0, before, after }
-  collection.replace(hit.slot, after, transaction)
+  collection.replace(hit.slot, before, after, transaction)
   return { matched: 1, modified: 1, before, after }
 }
 
@@ -105,11 +106,11 @@ async function updateEach(
   transaction: Transaction | undefined,
 ): Promise<Outcome> {
   const total = { ...nothing }
-  for (const { slot, doc: found } of hits) {
+  for (const { slot, packed: found } of hits) {
     const outcome = await whenFree(transaction, () => {
-      const doc = slot.visible(transaction)
-      if (!doc || (doc !== found && !matches(doc))) return nothing
-      return updateOne(collection, { slot, doc }, updater, transaction)
+      const packed = slot.visible(transaction)
+      if (!packed || (packed !== found && !matches(unpack(packed)))) return nothing
+      return updateOne(collection, { slot, packed }, updater, transaction)
     })
     total.matched += outcome.matched
     total.modified += outcome.modified
@@ -139,8 +140,10 @@ type DeleteQuery = Parameters<typeof find>[1]
 const removeFirst = (collection: Collection, query: DeleteQuery, transaction: Transaction | undefined) =>
   whenFree(transaction, () => {
     const [hit] = find(collection, { ...query, limit: 1 }, transaction)
-    if (hit) collection.replace(hit.slot, undefined, transaction)
-    return hit?.doc
+    if (!hit) return undefined
+    const gone = unpack(hit.packed)
+    collection.replace(hit.slot, gone, undefined, transaction)
+    return gone
   })
 
 /** Deletes all that match; answers how many. */
@@ -151,11 +154,13 @@ export async function removeAll(
 ): Promise<number> {
   const matches = compileFilter(query.filter, query.variables)
   let n = 0
-  for (const { slot, doc: found } of find(collection, query, transaction))
+  for (const { slot, packed: found } of find(collection, query, transaction))
     await whenFree(transaction, () => {
-      const doc = slot.visible(transaction)
-      if (!doc || (doc !== found && !matches(doc))) return
-      collection.replace(slot, undefined, transaction)
+      const packed = slot.visible(transaction)
+      if (!packed) return
+      const gone = unpack(packed)
+      if (packed !== found && !matches(gone)) return
+      collection.replace(slot, gone, undefined, transaction)
       n++
     })
   return n

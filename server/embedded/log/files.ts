@@ -12,8 +12,9 @@ import {
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sessions } from '../command/session.ts'
-import type { Change, Store } from '../storage/store.ts'
-import { encode, type Doc } from '../value/document.ts'
+import { putChange, type Change } from '../storage/change.ts'
+import type { Store } from '../storage/store.ts'
+import { encode } from '../value/document.ts'
 import { DamagedFile, frameOf, readFrames } from './frame.ts'
 import { Log, type Fsync } from './log.ts'
 import { Replay } from './replay.ts'
@@ -163,7 +164,7 @@ export class Files {
   }
 
   /** The changes that make the database as it was after a commit; what is there is looked up at once. */
-  private changesAsOf(commit: number): Iterator<Change | { format: number }> {
+  private changesAsOf(commit: number): Iterator<Uint8Array> {
     const remembered = this.sessions.remembered()
     const collections = [...this.store.collections.values()].map(collection => ({
       namespace: collection.namespace,
@@ -171,16 +172,16 @@ export class Files {
       slots: collection.slots,
     }))
     return (function* () {
-      yield { format }
+      yield encode({ format } satisfies Change)
       for (const { namespace, specs, slots } of collections) {
-        yield { create: namespace }
-        for (const spec of specs) yield { index: namespace, spec }
+        yield encode({ create: namespace } satisfies Change)
+        for (const spec of specs) yield encode({ index: namespace, spec } satisfies Change)
         for (const slot of slots.values()) {
-          const doc = slot.asOf(commit)
-          if (doc) yield { put: namespace, doc }
+          const packed = slot.asOf(commit)
+          if (packed) yield putChange(namespace, packed)
         }
       }
-      yield* remembered
+      for (const note of remembered) yield encode(note satisfies Change)
     })()
   }
 
@@ -207,14 +208,13 @@ export class Files {
 }
 
 /** The next changes of about one frame. */
-function take(changes: Iterator<Doc>): Uint8Array[] {
+function take(changes: Iterator<Uint8Array>): Uint8Array[] {
   const batch: Uint8Array[] = []
   for (let bytes = 0; bytes < frameBytes;) {
     const next = changes.next()
     if (next.done) break
-    const change = encode(next.value)
-    bytes += change.length
-    batch.push(change)
+    bytes += next.value.length
+    batch.push(next.value)
   }
   return batch
 }

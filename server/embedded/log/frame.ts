@@ -1,6 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
-import { decode, type Doc } from '../value/document.ts'
 
 /**
  * Files are rows of frames. A frame holds the changes that were written at once; it is read whole or not at all.
@@ -51,7 +50,7 @@ export function frameOf(changes: Uint8Array[], afterSync: boolean): Buffer {
  * Calls with every change in a file and answers how many bytes are sound. A tail that a crash has cut short ends the
  * reading; anything else that does not fit its checksum is refused.
  */
-export function readFrames(file: string, apply: (change: Doc) => void): { sound: number; size: number } {
+export function readFrames(file: string, apply: (change: Buffer) => void): { sound: number; size: number } {
   const descriptor = openSync(file, 'r')
   try {
     const { size } = fstatSync(descriptor)
@@ -67,10 +66,10 @@ export function readFrames(file: string, apply: (change: Doc) => void): { sound:
   }
 }
 
-function applyAll(changes: Buffer, apply: (change: Doc) => void): void {
+function applyAll(changes: Buffer, apply: (change: Buffer) => void): void {
   for (let at = 0; at < changes.length;) {
     const length = changes.readInt32LE(at)
-    apply(decode(changes.subarray(at, at + length)))
+    apply(changes.subarray(at, at + length))
     at += length
   }
 }

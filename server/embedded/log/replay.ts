@@ -1,7 +1,9 @@
 import type { Sessions } from '../command/session.ts'
 import type { Collection } from '../storage/collection.ts'
 import type { IndexSpec } from '../storage/index.ts'
+import { readPut } from '../storage/change.ts'
 import { splitNamespace, type Store } from '../storage/store.ts'
+import { decode } from '../value/decode.ts'
 import type { Doc } from '../value/document.ts'
 
 /** Puts the changes of a snapshot and of logs into an empty store. Indexes are built once, at the end. */
@@ -17,9 +19,11 @@ export class Replay {
     this.format = format
   }
 
-  apply(change: Doc): void {
-    if (change.put) this.collection(change.put).restore(change.doc)
-    else if (change.delete) this.collection(change.delete).restoreDeletion(change.id)
+  apply(bytes: Buffer): void {
+    const put = readPut(bytes)
+    if (put) return this.collection(put.namespace).restore(put.packed)
+    const change = decode(bytes)
+    if (change.delete) this.collection(change.delete).restoreDeletion(change.id)
     else if (change.applied) this.sessions.restore(change.applied, change.number, change.reply)
     else if (change.format) this.checkFormat(change.format)
     else this.applyToSchema(change)

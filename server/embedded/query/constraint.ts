@@ -1,5 +1,6 @@
 import { isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
 import { rank, rankOf } from '../value/order.ts'
+import { truthy } from '../value/truth.ts'
 import { compileValue } from './match.ts'
 import { fixedPrefix, toRegExp } from './regex.ts'
 
@@ -57,7 +58,7 @@ function constrain(constraint: Constraint, name: string, value: unknown, all: Do
       constraint.prefix = fixedPrefix(toRegExp(value, all.$options))
       return
     case '$exists':
-      constraint.exists = value === true || value === 1
+      constraint.exists = truthy(value)
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Doc } from '../value/document.ts'
+import { unpack, type Packed } from '../value/packed.ts'
 import type { Variables } from '../aggregate/expression.ts'
 import type { Collection } from '../storage/collection.ts'
 import type { Slot } from '../storage/slot.ts'
 import type { Transaction } from '../storage/transaction.ts'
+import { filterFields } from './fields.ts'
 import { compileFilter } from './match.ts'
 import { planFor, type Plan } from './plan.ts'
 import { sortBy, sortFields } from './sort.ts'
@@ -17,10 +19,10 @@ export interface Query {
   variables?: Variables | undefined
 }
 
-/** A document that was found and its place. */
+/** A document that was found, at rest, and its place. */
 export interface Hit {
   slot: Slot
-  doc: Doc
+  packed: Packed
 }
 
 /** How much work a query was. */
@@ -39,8 +41,11 @@ export function find(
 ): Hit[] {
   const { filter = {}, skip = 0, limit = 0 } = query
   const order = sortFields(query.sort)
-  const matches = compileFilter(filter, query.variables)
+  const compiled = compileFilter(filter, query.variables)
   if (!collection) return []
+  const fields = filterFields(filter)
+  const all = Object.keys(filter).length === 0
+  const matches = (packed: Packed) => all || compiled(unpack(packed, fields))
   const plan = planFor(collection, filter, order, query.hint)
   effort.plan = plan
   const exact = plan.kind === 'ids' && plan.exact
@@ -48,14 +53,15 @@ export function find(
   const enough = limit && !mustSort ? skip + limit : Infinity
   const hits: Hit[] = []
   for (const slot of scan(collection, plan, reader, effort)) {
-    const doc = slot.visible(reader)
-    if (!doc) continue
+    const packed = slot.visible(reader)
+    if (!packed) continue
     effort.docsExamined++
-    if (!exact && !matches(doc)) continue
-    hits.push({ slot, doc })
+    if (!exact && !matches(packed)) continue
+    hits.push({ slot, packed })
     if (hits.length >= enough) break
   }
-  const sorted = mustSort ? sortBy(hits, order, hit => hit.doc) : hits
+  const sortedBy = order.map(({ steps }) => steps[0] as string)
+  const sorted = mustSort ? sortBy(hits, order, hit => unpack(hit.packed, sortedBy)) : hits
   return skip || limit ? sorted.slice(skip, limit ? skip + limit : undefined) : sorted
 }
 
@@ -104,7 +110,7 @@ function* scanIndex(
 
   /** Whether the version that this reader sees has the key; other versions may have put it there. */
   function hasKey(slot: Slot, key: string): boolean {
-    const doc = slot.visible(reader)
-    return doc !== undefined && index.keys(doc).some(own => index.entry(own, slot) === key)
+    const packed = slot.visible(reader)
+    return packed !== undefined && index.keysOf(packed).some(own => index.entry(own, slot) === key)
   }
 }

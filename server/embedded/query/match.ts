@@ -1,7 +1,8 @@
 import { fieldOf, isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { reach } from '../value/path.ts'
-import { compileExpression, truthy, type Variables } from '../aggregate/expression.ts'
+import { truthy } from '../value/truth.ts'
+import { compileExpression, type Variables } from '../aggregate/expression.ts'
 import { fieldTests, type Test } from './operator.ts'
 
 /** Says whether a document matches a filter. */

@@ -2,6 +2,7 @@ import { isDocument, isOperators, isRegex, type Doc } from '../value/document.ts
 import { MongoError, notSupported } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
 import { toNumber } from '../value/number.ts'
+import { truthy } from '../value/truth.ts'
 import { compare, equal, flags, pattern, rank, rankOf } from '../value/order.ts'
 import { hasType } from './bson-type.ts'
 import type { Matcher } from './match.ts'
@@ -52,7 +53,7 @@ function operatorTests(name: string, value: unknown, all: Doc, compile: Compile)
     case '$nin':
       return [not(each(among(name, value)))]
     case '$exists':
-      return [value && value !== 0 ? whole(isThere) : not(whole(isThere))]
+      return [truthy(value) ? whole(isThere) : not(whole(isThere))]
     case '$not':
       return [negation(value, compile)]
     case '$all':

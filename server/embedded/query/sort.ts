@@ -25,7 +25,10 @@ export function sortFields(sort: Doc | undefined): SortField[] {
 /** The items in the order of the documents that they hold; equal ones stay in the order given. */
 export function sortBy<T>(items: T[], fields: SortField[], docOf: (item: T) => Doc): T[] {
   if (!fields.length) return items
-  const rows = items.map(item => ({ item, keys: fields.map(field => sortKey(docOf(item), field)) }))
+  const rows = items.map(item => {
+    const doc = docOf(item)
+    return { item, keys: fields.map(field => sortKey(doc, field)) }
+  })
   rows.sort((a, b) => {
     for (const [place, field] of fields.entries()) {
       const order = compare(a.keys[place], b.keys[place])

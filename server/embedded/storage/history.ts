@@ -19,6 +19,11 @@ export class History {
   private queue: Superseded[] = []
   private head = 0
 
+  /** Whether anybody may still read what is superseded now. */
+  get isWatched(): boolean {
+    return this.snapshots.size > 0
+  }
+
   open(snapshot: Snapshot): void {
     this.snapshots.add(snapshot)
   }
@@ -36,7 +41,7 @@ export class History {
 
   /** A commit has put a newer version over one of this slot's. */
   superseded(slot: Slot, collection: Collection, commit: number): void {
-    if (!this.snapshots.size) collection.forget(slot, Infinity)
+    if (!this.isWatched) collection.forget(slot, Infinity)
     else this.queue.push({ commit, slot, collection })
   }
 

@@ -5,6 +5,7 @@ import { inverted, keyOf } from '../value/key.ts'
 import { toNumber } from '../value/number.ts'
 import { indexed } from '../value/path.ts'
 import { compileFilter, type Matcher } from '../query/match.ts'
+import { unpack, type Packed } from '../value/packed.ts'
 import type { Slot } from './slot.ts'
 
 /** The description of an index, as `createIndexes` gets it and `listIndexes` gives it. */
@@ -37,7 +38,7 @@ export class Index {
   multikey = false
   readonly entries = new BTree<string, Slot>(undefined, compareKeys, 64)
   /** The top-level fields that decide a document's keys. */
-  private readonly concerns: string[]
+  readonly concerns: string[]
 
   constructor(spec: IndexSpec) {
     this.spec = spec
@@ -60,6 +61,11 @@ export class Index {
   /** Whether two documents certainly have the same keys, seen by the identity of the fields that matter. */
   sameKeys(a: Doc, b: Doc): boolean {
     return this.concerns.every(name => fieldOf(a, name) === fieldOf(b, name))
+  }
+
+  /** The keys of a document at rest. */
+  keysOf(packed: Packed): string[] {
+    return this.keys(unpack(packed, this.concerns))
   }
 
   /** The document's keys, without that of `_id`. */
@@ -101,19 +107,19 @@ export class Index {
   build(slots: Iterable<Slot>): this {
     const pairs: [string, Slot][] = []
     for (const slot of slots)
-      for (const doc of slot.live())
-        for (const key of this.keys(doc)) pairs.push([this.entry(key, slot), slot])
+      for (const packed of slot.live())
+        for (const key of this.keysOf(packed)) pairs.push([this.entry(key, slot), slot])
     pairs.sort((a, b) => compareKeys(a[0], b[0]))
     for (const [key, slot] of pairs) this.entries.set(key, slot)
     return this
   }
 
   /** A committed document that has a key which another one has too. */
-  duplicate(): Doc | undefined {
+  duplicate(): Packed | undefined {
     let last: { key: string; slot: Slot } | undefined
     for (const [entry, slot] of this.entries.entries()) {
       const key = entry.slice(0, entry.length - slot.id.length)
-      if (!slot.doc || (slot.older && !this.keys(slot.doc).includes(key))) continue
+      if (!slot.doc || (slot.older && !this.keysOf(slot.doc).includes(key))) continue
       if (last?.key === key && last.slot !== slot) return slot.doc
       last = { key, slot }
     }
@@ -124,11 +130,10 @@ export class Index {
     for (const key of keys) this.entries.set(this.entry(key, slot), slot)
   }
 
-  /** Removes the entries of a version that nobody can see any more, but those that other versions share. */
-  remove(slot: Slot, gone: Doc, live: Doc[]): void {
-    if (live.some(doc => this.sameKeys(doc, gone))) return
-    const kept = new Set(live.flatMap(doc => this.keys(doc)))
-    for (const key of this.keys(gone)) if (!kept.has(key)) this.entries.delete(this.entry(key, slot))
+  /** Removes the entries of a version that nobody can see any more, but those that the versions left share. */
+  remove(slot: Slot, gone: string[], left: string[]): void {
+    const kept = new Set(left)
+    for (const key of gone) if (!kept.has(key)) this.entries.delete(this.entry(key, slot))
   }
 
   private refuseParallelArrays(doc: Doc): void {

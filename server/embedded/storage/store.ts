@@ -1,5 +1,6 @@
-import { encode, type Doc } from '../value/document.ts'
+import { encode } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
+import type { Change } from './change.ts'
 import { Collection } from './collection.ts'
 import { History } from './history.ts'
 import type { IndexSpec } from './index.ts'
@@ -8,17 +9,6 @@ import type { IndexSpec } from './index.ts'
 export interface Journal {
   append(changes: Uint8Array[], spare?: number): void
 }
-
-/** One change, as the log holds it. */
-export type Change =
-  | { put: string; doc: Doc }
-  | { delete: string; id: unknown }
-  | { create: string }
-  | { drop: string }
-  | { rename: string; to: string }
-  | { index: string; spec: IndexSpec }
-  | { unindex: string; name: string }
-  | { applied: string; number: unknown; reply: Doc }
 
 /** All collections of all databases in memory; every change goes through it, to the journal if there is one. */
 export class Store {

@@ -1,7 +1,7 @@
-import { Decimal128, Long, Timestamp } from 'bson'
+import { Timestamp } from 'bson'
 import { identical, isDocument, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
-import { combine, toNumber } from '../value/number.ts'
+import { combine, isInt32, longOf } from '../value/number.ts'
 import { compare, rank, rankOf } from '../value/order.ts'
 import { arrayOperators } from './array-operator.ts'
 import { removed, type Change } from './change.ts'
@@ -10,14 +10,6 @@ import { removed, type Change } from './change.ts'
 export interface Operator {
   change(argument: unknown, path: string): Change
   creates: boolean
-}
-
-const makers = {
-  decimal: (digits: string) => Decimal128.fromStringWithRounding(digits),
-  long: (value: bigint) => {
-    if (BigInt.asIntN(64, value) === value) return Long.fromBigInt(value)
-    throw new MongoError('BadValue', `the result ${value} does not fit into 64 bits`)
-  },
 }
 
 const put =
@@ -38,10 +30,7 @@ function arithmetic(name: '$inc' | '$mul', argument: unknown, path: string): Cha
         'TypeMismatch',
         `Cannot apply ${name} to a value of non-numeric type. The field '${path}' is not a number`,
       )
-    if (typeof old === 'number' && typeof argument === 'number')
-      // Whole numbers have no negative zero.
-      return name === '$inc' ? old + argument : old * argument + 0
-    return combine(old, argument, name === '$inc' ? 'add' : 'multiply', makers)
+    return combine(old, argument, name === '$inc' ? 'add' : 'multiply')
   }
 }
 
@@ -57,18 +46,28 @@ function currentDate(argument: unknown): Change {
   return () => (wantsTimestamp ? new Timestamp({ t: Math.floor(Number(now) / 1000), i: 1 }) : now)
 }
 
+const bitOperators: Record<string, (a: bigint, b: bigint) => bigint> = {
+  and: (a, b) => a & b,
+  or: (a, b) => a | b,
+  xor: (a, b) => a ^ b,
+}
+
+const isInteger = (value: unknown) =>
+  typeof value === 'number' ? isInt32(value) : (value as Doc | null)?._bsontype === 'Long'
+
 function bitwise(argument: unknown): Change {
   const [[name, operand] = []] = Object.entries(argument as Doc)
-  const by = toNumber(operand)
-  return old => {
-    const value = toNumber(old ?? 0)
-    if (name === 'and') return value & by
-    if (name === 'or') return value | by
-    if (name === 'xor') return value ^ by
+  const combineBits = name && Object.hasOwn(bitOperators, name) ? bitOperators[name] : undefined
+  if (!combineBits)
     throw new MongoError(
       'BadValue',
       `The $bit modifier only supports 'and', 'or', and 'xor', not '${String(name)}'`,
     )
+  return (old = 0) => {
+    if (![old, operand].every(isInteger))
+      throw new MongoError('BadValue', 'The $bit modifier works on whole numbers only')
+    const result = combineBits(BigInt(String(old)), BigInt(String(operand)))
+    return [old, operand].some(value => typeof value !== 'number') ? longOf(result) : Number(result)
   }
 }
 

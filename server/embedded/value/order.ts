@@ -37,7 +37,7 @@ const rankOfBsonType: Record<string, number> = {
 /** The place of the value's type in BSON's order; a missing value ranks as null. */
 export function rankOf(value: unknown): number {
   if (typeof value === 'string') return rank.string
-  if (typeof value === 'number' || typeof value === 'bigint') return rank.number
+  if (typeof value === 'number') return rank.number
   if (typeof value === 'boolean') return rank.boolean
   return value === undefined || value === null ? rank.null : rankOfObject(value as Doc)
 }

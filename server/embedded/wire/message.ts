@@ -1,4 +1,5 @@
-import { decode, encode, putField, type Doc } from '../value/document.ts'
+import { decode } from '../value/decode.ts'
+import { encode, putField, type Doc } from '../value/document.ts'
 import { EncodedBatch } from './batch.ts'
 
 // https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/
