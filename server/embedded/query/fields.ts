@@ -54,7 +54,7 @@ export function pipelineFields(pipeline: Doc[]): Fields {
   const seen: Fields[] = []
   for (const stage of pipeline) {
     const [name, argument] = Object.entries(stage)[0] ?? []
-    const fields = stageFields(name, argument)
+    const fields = stageFields(name ?? '', argument)
     if (!fields) return undefined
     seen.push(fields)
     if (name === '$group' || name === '$count' || name === '$sortByCount' || name === '$project')
@@ -63,7 +63,7 @@ export function pipelineFields(pipeline: Doc[]): Fields {
   return undefined
 }
 
-function stageFields(name: string | undefined, argument: unknown): Fields {
+function stageFields(name: string, argument: unknown): Fields {
   switch (name) {
     case '$match':
       return filterFields(argument as Doc)

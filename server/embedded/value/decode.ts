@@ -71,10 +71,23 @@ function readItems(bytes: Buffer, from: number, end: number, depth: number): unk
   return items
 }
 
-/** Bytes of the types that always have as many. */
-const sizes: Record<number, number> = {
-  0x01: 8, 0x06: 0, 0x07: 12, 0x08: 1, 0x09: 8, 0x0a: 0, 0x10: 4, 0x11: 8, 0x12: 8, 0x13: 16, 0x7f: 0, 0xff: 0,
-} // prettier-ignore
+/** How many bytes a value has, by type; -1 where it says so itself. */
+const sizes = new Int8Array(256).fill(-1)
+for (const [type, size] of [
+  [0x01, 8],
+  [0x06, 0],
+  [0x07, 12],
+  [0x08, 1],
+  [0x09, 8],
+  [0x0a, 0],
+  [0x10, 4],
+  [0x11, 8],
+  [0x12, 8],
+  [0x13, 16],
+  [0x7f, 0],
+  [0xff, 0],
+] as const)
+  sizes[type] = size
 
 function valueEnd(bytes: Buffer, type: number, at: number, limit: number): number {
   const end = at + sizeOf(bytes, type, at, limit)
@@ -83,8 +96,8 @@ function valueEnd(bytes: Buffer, type: number, at: number, limit: number): numbe
 }
 
 function sizeOf(bytes: Buffer, type: number, at: number, limit: number): number {
-  const size = sizes[type]
-  if (size !== undefined) return size
+  const size = sizes[type] as number
+  if (size >= 0) return size
   switch (type) {
     case 0x02:
     case 0x0d:
@@ -175,10 +188,24 @@ const longAt = (bytes: Buffer, at: number) => new Long(bytes.readInt32LE(at), by
 function textAt(bytes: Buffer, at: number, end: number): string {
   if (end - at !== 4 + bytes.readInt32LE(at) || bytes[end - 1] !== 0)
     throw new RangeError('a text does not end where it says')
+  const short = shortText(bytes, at + 4, end - 1)
+  if (short !== undefined) return short
   const text = bytes.toString('utf8', at + 4, end - 1)
   // The sign for what could not be read may also stand in the text itself.
   if (text.includes('\ufffd') && !isUtf8(bytes.subarray(at + 4, end - 1)))
     throw new RangeError('a text is not UTF-8')
+  return text
+}
+
+/** A text of few plain characters; asking the system for it would take longer than to read it. */
+function shortText(bytes: Buffer, from: number, to: number): string | undefined {
+  if (to - from > 24) return undefined
+  let text = ''
+  for (let at = from; at < to; at++) {
+    const code = bytes[at] as number
+    if (code > 0x7f) return undefined
+    text += String.fromCharCode(code)
+  }
   return text
 }
 
@@ -191,4 +218,8 @@ function binaryAt(bytes: Buffer, at: number, end: number): Binary {
   return new Binary(copyOf(bytes, at + (isOld ? 9 : 5), end), subtype)
 }
 
-const copyOf = (bytes: Buffer, from: number, to: number) => Buffer.from(bytes.subarray(from, to))
+function copyOf(bytes: Buffer, from: number, to: number): Buffer {
+  const copy = Buffer.allocUnsafe(to - from)
+  for (let at = from; at < to; at++) copy[at - from] = bytes[at] as number
+  return copy
+}
