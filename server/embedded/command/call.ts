@@ -1,17 +1,20 @@
 import type { Doc } from '../value/document.ts'
 import { MongoError, transient } from '../value/error.ts'
 import type { Collection } from '../storage/collection.ts'
+import type { Snapshot } from '../storage/history.ts'
 import type { Store } from '../storage/store.ts'
 import { Busy, writeConflict, type Transaction } from '../storage/transaction.ts'
 import type { Log } from '../log/log.ts'
 import type { Cursors } from './cursor.ts'
 import type { Sessions } from './session.ts'
+import type { Snapshots } from './snapshot.ts'
 
 /** What the commands work on. */
 export interface Server {
   store: Store
   cursors: Cursors
   sessions: Sessions
+  snapshots: Snapshots
   /** The log on the disk; a database in memory has none. */
   log: Log | undefined
   /** Where the engine listens. */
@@ -25,6 +28,8 @@ export interface Call {
   command: Doc
   database: string
   transaction: Transaction | undefined
+  /** What it reads, if not what was committed last: its transaction's snapshot or the one it asks for. */
+  reader: Snapshot | undefined
 }
 
 /** Answers a command; what it throws becomes the error that the client sees. */

@@ -26,18 +26,18 @@ function queryOf(command: Doc): Query {
   }
 }
 
-function placeOf({ server, command, database, transaction }: Call): Place {
-  return { store: server.store, database, reader: transaction, variables: command.let, hint: command.hint }
+function placeOf({ server, command, database, reader }: Call): Place {
+  return { store: server.store, database, reader, variables: command.let, hint: command.hint }
 }
 
 function findDocuments(call: Call): Doc {
-  const { server, command, database, transaction } = call
+  const { server, command, database, reader } = call
   const { projection, filter, batchSize, singleBatch, limit } = command
   const show =
     projection && Object.keys(projection).length
       ? shownBy(projection, compileProjection(projection, filter, command.let))
       : undefined
-  const found = find(collectionOf(call), queryOf(command), transaction).map(hit => hit.packed)
+  const found = find(collectionOf(call), queryOf(command), reader).map(hit => hit.packed)
   const single = Boolean(singleBatch) || toNumber(limit ?? 0) < 0
   return server.cursors.first(`${database}.${command.find}`, found, { size: batchSize, single, show })
 }
@@ -48,18 +48,18 @@ function shownBy(projection: Doc, project: Projector): (packed: Packed) => Doc {
 }
 
 function count(call: Call): Doc {
-  const { command, transaction } = call
+  const { command, reader } = call
   const collection = collectionOf(call)
   const query = queryOf(command)
-  if (collection && !transaction && !query.skip && !query.limit && !Object.keys(query.filter ?? {}).length)
+  if (collection && !reader && !query.skip && !query.limit && !Object.keys(query.filter ?? {}).length)
     return { n: collection.size }
-  return { n: find(collection, query, transaction).length }
+  return { n: find(collection, query, reader).length }
 }
 
 function distinct(call: Call): Doc {
   const steps = String(call.command.key).split('.')
   const values = new Map<string, unknown>()
-  for (const { packed } of find(collectionOf(call), queryOf(call.command), call.transaction))
+  for (const { packed } of find(collectionOf(call), queryOf(call.command), call.reader))
     for (const value of indexed(unpack(packed, steps.slice(0, 1)), steps).values)
       if (value !== undefined) values.set(keyOf(value), value)
   return { values: [...values.values()] }
@@ -85,7 +85,7 @@ function explain(call: Call): Doc {
       ? headOf(placeOf(asked), inner.pipeline).query
       : queryOf({ ...inner, ...explained(inner) })
   const effort = new Effort()
-  const hits = find(collectionOf(asked), query, call.transaction, effort)
+  const hits = find(collectionOf(asked), query, call.reader, effort)
   const reading = stageOf(effort.plan)
   const winningPlan =
     query.sort && !effort.plan.sorted

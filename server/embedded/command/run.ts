@@ -59,7 +59,10 @@ export async function runCommand(server: Server, command: Doc): Promise<Doc> {
   const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined
   if (!handler) throw new MongoError('CommandNotFound', `no such command: '${name}'`)
   refuseUnknown(name, command)
-  const call: Call = { server, command, database: String(command.$db ?? 'admin'), transaction: undefined }
+  const database = String(command.$db ?? 'admin')
+  const call: Call = { server, command, database, transaction: undefined, reader: undefined }
+  if (command.readConcern?.level === 'snapshot' && command.autocommit !== false)
+    return ofSnapshot(call, name, handler)
   if (command.txnNumber === undefined || !isDocument(command.lsid))
     return durably(call, name, () => handler(call))
   const session = sessionKey(command.lsid)
@@ -73,6 +76,20 @@ export async function runCommand(server: Server, command: Doc): Promise<Doc> {
     return reply
   }
   return server.sessions.once(session, number, () => durably(call, name, once))
+}
+
+/** The commands that can read a snapshot without a transaction. */
+const snapshotReads = ['find', 'aggregate', 'distinct']
+
+async function ofSnapshot(call: Call, name: string, handler: Handler): Promise<Doc> {
+  if (!snapshotReads.includes(name))
+    throw new MongoError(
+      'InvalidOptions',
+      `${name} does not support read concern level snapshot outside a transaction`,
+    )
+  const { snapshots } = call.server
+  const reader = snapshots.at(call.command.readConcern.atClusterTime)
+  return snapshots.stamped(await handler({ ...call, reader }), reader)
 }
 
 /** The commands that change something and are answered when the log has it. */
@@ -105,7 +122,7 @@ async function inTransaction(
   )
   try {
     if (!transactional.has(name)) throw notSupported(`${name} in a transaction`)
-    const reply = await handler({ ...call, transaction })
+    const reply = await handler({ ...call, transaction, reader: transaction })
     if (reply.writeErrors) transaction.abort()
     return reply
   } catch (error) {
@@ -138,5 +155,4 @@ function refuseFields(where: string, given: Doc, names: string): void {
     if (!known.has(field) && given[field] !== false) throw notSupported(`the field ${field} of ${where}`)
     if (field === 'collation' && given.collation.locale !== 'simple') throw notSupported('collation')
   }
-  if (given.readConcern?.atClusterTime) throw notSupported('readConcern.atClusterTime')
 }

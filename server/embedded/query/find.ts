@@ -3,7 +3,7 @@ import { unpack, type Packed } from '../value/packed.ts'
 import type { Variables } from '../aggregate/expression.ts'
 import type { Collection } from '../storage/collection.ts'
 import type { Slot } from '../storage/slot.ts'
-import type { Transaction } from '../storage/transaction.ts'
+import type { Snapshot } from '../storage/history.ts'
 import { filterFields } from './fields.ts'
 import { compileFilter } from './match.ts'
 import { planFor, type Plan } from './plan.ts'
@@ -36,7 +36,7 @@ export class Effort {
 export function find(
   collection: Collection | undefined,
   query: Query,
-  reader: Transaction | undefined,
+  reader: Snapshot | undefined,
   effort = new Effort(),
 ): Hit[] {
   const { filter = {}, skip = 0, limit = 0 } = query
@@ -68,7 +68,7 @@ export function find(
 function* scan(
   collection: Collection,
   plan: Plan,
-  reader: Transaction | undefined,
+  reader: Snapshot | undefined,
   effort: Effort,
 ): Generator<Slot, void> {
   if (plan.kind === 'collection') yield* collection.slots.values()
@@ -92,7 +92,7 @@ function* scanIds(collection: Collection, ids: string[], effort: Effort): Genera
 
 function* scanIndex(
   { index, ranges, backward }: Extract<Plan, { kind: 'index' }>,
-  reader: Transaction | undefined,
+  reader: Snapshot | undefined,
   effort: Effort,
 ): Generator<Slot, void> {
   const seen = index.multikey ? new Set<Slot>() : undefined

@@ -1,7 +1,7 @@
 import type { Collection } from './collection.ts'
 import type { Slot } from './slot.ts'
 
-/** Whoever reads the database as it was after a commit. */
+/** Whoever reads the database as it was after a commit: a transaction, or a read that asks for it. */
 export interface Snapshot {
   readonly snapshot: number
 }

@@ -1,4 +1,5 @@
 import type { Packed } from '../value/packed.ts'
+import type { Snapshot } from './history.ts'
 import type { Transaction } from './transaction.ts'
 
 /** A committed state of a document that some snapshot may still read; no document means deleted. */
@@ -26,7 +27,7 @@ export class Slot implements Version {
   }
 
   /** What a reader sees: a transaction its own writes, then its snapshot; others what was committed last. */
-  visible(reader: Transaction | undefined): Packed | undefined {
+  visible(reader: Snapshot | undefined): Packed | undefined {
     if (!reader) return this.doc
     if (this.writer === reader) return this.pending
     return this.asOf(reader.snapshot)
