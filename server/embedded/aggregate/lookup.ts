@@ -16,7 +16,7 @@ export function lookup(place: Place, spec: Doc, docs: Doc[], run: Run): Doc[] {
   if (extra) throw notSupported(`the $lookup option ${extra}`)
   if (typeof from !== 'string' || typeof as !== 'string')
     throw notSupported('$lookup without a plain from and as')
-  const foreign = place.store.collection(place.database, from)
+  const foreign = place.store.collection(place.database, from, place.reader)
   const steps = as.split('.')
   const given = Object.entries(letSpec as Doc).map(
     ([name, expr]) => [name, compileExpression(expr, place.variables)] as const,
@@ -75,7 +75,7 @@ export function graphLookup(place: Place, spec: Doc, docs: Doc[]): Doc[] {
     depthField,
     restrictSearchWithMatch,
   } = spec
-  const foreign = place.store.collection(place.database, from)
+  const foreign = place.store.collection(place.database, from, place.reader)
   const deepest = maxDepth === undefined ? Infinity : toNumber(maxDepth)
   const start = compileExpression(startWith, place.variables)
   return docs.map(doc => {

@@ -18,7 +18,7 @@ const byMingo = ['$bucketAuto', '$setWindowFields', '$fill', '$densify']
 export function aggregate(place: Place, collection: string | undefined, pipeline: Doc[]): Doc[] {
   if (collection === undefined) return runStages(place, pipeline, [])
   const { query, rest } = headOf(place, pipeline)
-  const found = place.store.collection(place.database, collection)
+  const found = place.store.collection(place.database, collection, place.reader)
   if (found?.size && !place.reader && countsAll(query, rest[0])) {
     const [name] = Object.keys(rest[0]?.$group).slice(1) as [string]
     return runStages(place, rest.slice(1), [{ _id: rest[0]?.$group._id, [name]: found.size }])

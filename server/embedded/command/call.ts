@@ -39,13 +39,13 @@ export type Handler = (call: Call) => Doc | Promise<Doc>
 const lockPatience = 100
 
 /** The collection that a command names, if it is there. */
-export function collectionOf({ server, command, database }: Call): Collection | undefined {
-  return server.store.collection(database, nameIn(command))
+export function collectionOf({ server, command, database, reader }: Call): Collection | undefined {
+  return server.store.collection(database, nameIn(command), reader)
 }
 
 /** The collection that a command names, made if it is not there. */
-export function madeCollection({ server, command, database }: Call): Collection {
-  return server.store.madeCollection(database, nameIn(command))
+export function madeCollection({ server, command, database, transaction }: Call): Promise<Collection> {
+  return whenFree(transaction, () => server.store.madeCollection(database, nameIn(command), transaction))
 }
 
 function nameIn(command: Doc): string {
@@ -88,16 +88,18 @@ export async function whenUnwritten(
   collection: Collection,
   transaction: Transaction | undefined,
 ): Promise<void> {
-  if (transaction)
+  if (transaction && collection.madeIn !== transaction)
     throw new MongoError(
-      'NotImplemented',
-      'this command is not supported in a transaction by the embedded database',
+      'OperationNotSupportedInTransaction',
+      `Cannot change the existing collection ${collection.namespace} in a multi-document transaction.`,
     )
+  if (transaction) return
   // While one is waited for another may begin, so each look is at all of them.
   for (let writer = writerIn(collection); writer; writer = writerIn(collection)) await writer.done
 }
 
-function writerIn({ slots }: Collection): Transaction | undefined {
+function writerIn({ slots, madeIn }: Collection): Transaction | undefined {
+  if (madeIn) return madeIn
   for (const { writer } of slots.values()) if (writer) return writer
   return undefined
 }

@@ -22,8 +22,12 @@ const handlers: Record<string, Handler> = {
 
 /** The commands that a transaction may hold. */
 const transactional = new Set([
-  ...Object.keys(readCommands),
+  'find',
+  'aggregate',
+  'distinct',
   ...Object.keys(writeCommands),
+  'create',
+  'createIndexes',
   'getMore',
   'killCursors',
 ])
@@ -63,6 +67,8 @@ export async function runCommand(server: Server, command: Doc): Promise<Doc> {
   const call: Call = { server, command, database, transaction: undefined, reader: undefined }
   if (command.readConcern?.level === 'snapshot' && command.autocommit !== false)
     return ofSnapshot(call, name, handler)
+  if (command.txnNumber !== undefined && !command.lsid)
+    throw new MongoError('InvalidOptions', 'Transaction number requires a session ID to also be specified')
   if (command.txnNumber === undefined || !isDocument(command.lsid))
     return durably(call, name, () => handler(call))
   const session = sessionKey(command.lsid)
@@ -115,13 +121,19 @@ async function inTransaction(
   session: string,
   number: number,
 ): Promise<Doc> {
-  const transaction = call.server.sessions.transaction(
-    session,
-    number,
-    call.command.startTransaction === true,
-  )
+  const { startTransaction: starts = false, readConcern } = call.command
+  if (readConcern && !starts)
+    throw new MongoError(
+      'InvalidOptions',
+      'Only the first command in a transaction may specify a readConcern',
+    )
+  const transaction = call.server.sessions.transaction(session, number, starts === true)
   try {
-    if (!transactional.has(name)) throw notSupported(`${name} in a transaction`)
+    if (!transactional.has(name))
+      throw new MongoError(
+        'OperationNotSupportedInTransaction',
+        `Cannot run '${name}' in a multi-document transaction.`,
+      )
     const reply = await handler({ ...call, transaction, reader: transaction })
     if (reply.writeErrors) transaction.abort()
     return reply

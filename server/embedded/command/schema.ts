@@ -24,10 +24,11 @@ function existing(call: Call): Collection {
   throw new MongoError('NamespaceNotFound', `ns does not exist: ${call.database}.${String(name)}`)
 }
 
-function create({ server, command, database }: Call): Doc {
-  if (server.store.collection(database, command.create))
+function create(call: Call): Doc {
+  const { server, command, database, transaction } = call
+  if (collectionOf(call))
     throw new MongoError('NamespaceExists', `Collection ${database}.${command.create} already exists.`)
-  server.store.create(database, command.create)
+  server.store.create(database, command.create, transaction)
   return {}
 }
 
@@ -65,7 +66,7 @@ async function renameCollection({ server, command, transaction }: Call): Promise
 
 async function createIndexes(call: Call): Promise<Doc> {
   const known = collectionOf(call)
-  const collection = known ?? madeCollection(call)
+  const collection = known ?? (await madeCollection(call))
   const before = collection.indexes.size
   for (const given of call.command.indexes as Doc[]) {
     const spec = specOf(given)
@@ -145,7 +146,7 @@ function listIndexes(call: Call): Doc {
 function listCollections({ server, command, database }: Call): Doc {
   const matches = compileFilter(command.filter)
   const described = [...server.store.collections.values()]
-    .filter(collection => collection.database === database)
+    .filter(collection => collection.database === database && !collection.madeIn)
     .map(({ name, uuid }) => ({
       name,
       type: 'collection',

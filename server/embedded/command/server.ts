@@ -63,8 +63,8 @@ function serverStatus({ server }: Call): Doc {
 
 function listDatabases({ server, command }: Call): Doc {
   const sizes = new Map<string, number>()
-  for (const { database, size } of server.store.collections.values())
-    sizes.set(database, (sizes.get(database) ?? 0) + size)
+  for (const { database, size, madeIn } of server.store.collections.values())
+    if (!madeIn) sizes.set(database, (sizes.get(database) ?? 0) + size)
   const databases = [...sizes].map(([name, size]) => ({ name, sizeOnDisk: 0, empty: size === 0 }))
   return { databases: databases.filter(compileFilter(command.filter)), totalSize: 0 }
 }

@@ -51,6 +51,7 @@ export class Sessions {
   /** A numbered write is done once: whoever sends it again, early or late, gets the answer of the first time. */
   once(id: string, number: number, run: () => Promise<Doc>): Promise<Doc> {
     const session = this.of(id)
+    refuseOld(session, number)
     if (session.number === number && session.answer) return session.answer
     const answer = run()
     Object.assign(session, { number, answer })
@@ -84,6 +85,7 @@ export class Sessions {
   /** The transaction that a command belongs to, opened if it is its first command. */
   transaction(id: string, number: number, starts: boolean): Transaction {
     const session = this.of(id)
+    refuseOld(session, number)
     if (starts && session.number !== number) {
       session.transaction?.abort()
       Object.assign(session, {
@@ -118,8 +120,9 @@ export class Sessions {
   }
 
   abort(id: string, number: number): Doc {
-    const session = this.of(id)
-    if (session.number === number) session.transaction?.abort()
+    const { transaction, ...session } = this.of(id)
+    if (session.number !== number || !transaction || transaction.ended) throw noSuchTransaction(number)
+    transaction.abort()
     return {}
   }
 
@@ -146,6 +149,14 @@ export class Sessions {
       remembered ? [{ applied, ...remembered }] : [],
     )
   }
+}
+
+function refuseOld(session: Session, number: number): void {
+  if (number < session.number)
+    throw new MongoError(
+      'TransactionTooOld',
+      `The number ${number} is prohibited on this session because a newer one, ${session.number}, has already started on it.`,
+    )
 }
 
 const noSuchTransaction = (number: number) =>

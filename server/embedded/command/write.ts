@@ -41,7 +41,7 @@ async function eachWrite<T>(
 }
 
 async function insert(call: Call): Promise<Doc> {
-  const collection = madeCollection(call)
+  const collection = await madeCollection(call)
   let n = 0
   const errors = await eachWrite(call, call.command.documents as Doc[], async doc => {
     await whenFree(call.transaction, () => collection.insert(doc, call.transaction))
@@ -69,7 +69,7 @@ async function updateDocuments(call: Call, spec: Doc): Promise<Outcome> {
     throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update')
   const variables = call.command.let || spec.c ? { ...call.command.let, ...spec.c } : undefined
   const updater = compileUpdate({ filter, update: u, arrayFilters, variables })
-  const collection = upsert ? madeCollection(call) : collectionOf(call)
+  const collection = upsert ? await madeCollection(call) : collectionOf(call)
   if (!collection) return nothing
   const { transaction } = call
   const query = { filter, sort: spec.sort, hint: spec.hint, variables, limit: multi ? 0 : 1 }

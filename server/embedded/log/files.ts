@@ -166,16 +166,13 @@ export class Files {
   /** The changes that make the database as it was after a commit; what is there is looked up at once. */
   private changesAsOf(commit: number): Iterator<Uint8Array> {
     const remembered = this.sessions.remembered()
-    const collections = [...this.store.collections.values()].map(collection => ({
-      namespace: collection.namespace,
-      specs: [...collection.indexes.values()].map(index => index.spec).filter(spec => spec.name !== '_id_'),
-      slots: collection.slots,
-    }))
+    const collections = [...this.store.collections.values()]
+      .filter(collection => !collection.madeIn)
+      .map(one => ({ namespace: one.namespace, slots: one.slots, schema: [...one.schema()] }))
     return (function* () {
       yield encode({ format } satisfies Change)
-      for (const { namespace, specs, slots } of collections) {
-        yield encode({ create: namespace } satisfies Change)
-        for (const spec of specs) yield encode({ index: namespace, spec } satisfies Change)
+      for (const { namespace, schema, slots } of collections) {
+        for (const change of schema) yield encode(change)
         for (const slot of slots.values()) {
           const packed = slot.asOf(commit)
           if (packed) yield putChange(namespace, packed)

@@ -25,6 +25,8 @@ export class Collection {
   /** How many bytes of BSON they have. */
   bytes = 0
   dropped = false
+  /** The open transaction that has made it; nobody else sees it yet. */
+  madeIn: Transaction | undefined
   private readonly store: Store
 
   constructor(store: Store, database: string, name: string) {
@@ -187,6 +189,13 @@ export class Collection {
     if (transaction && other.commit > transaction.snapshot) {
       if (has(current) || has(other.asOf(transaction.snapshot))) throw writeConflict()
     } else if (has(current)) throw duplicateKey(this, index, doc)
+  }
+
+  /** The changes that make it, without documents, for the log. */
+  *schema(): Generator<Change> {
+    yield { create: this.namespace }
+    for (const { spec, name } of this.indexes.values())
+      if (name !== '_id_') yield { index: this.namespace, spec }
   }
 
   /** An index over all documents, not yet in use; throws when they break its uniqueness. */

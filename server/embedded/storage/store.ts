@@ -2,8 +2,9 @@ import { encode } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import type { Change } from './change.ts'
 import { Collection } from './collection.ts'
-import { History } from './history.ts'
+import { History, type Snapshot } from './history.ts'
 import type { IndexSpec } from './index.ts'
+import { Busy, type Transaction } from './transaction.ts'
 
 /** Where changes are written down, in their order; it throws when it has no room for them. */
 export interface Journal {
@@ -33,20 +34,25 @@ export class Store {
     if (written.length) this.journal?.append(written)
   }
 
-  collection(database: string, name: string): Collection | undefined {
-    return this.collections.get(`${database}.${name}`)
+  /** The collection, if it is there for others than the transaction that may be making it. */
+  collection(database: string, name: string, reader?: Snapshot): Collection | undefined {
+    const collection = this.collections.get(`${database}.${name}`)
+    return collection?.madeIn && collection.madeIn !== reader ? undefined : collection
   }
 
-  /** The collection, made if it is not there. */
-  madeCollection(database: string, name: string): Collection {
-    return this.collection(database, name) ?? this.create(database, name)
+  /** The collection, made if it is not there; throws Busy when a transaction is making it. */
+  madeCollection(database: string, name: string, transaction?: Transaction): Collection {
+    const collection = this.collections.get(`${database}.${name}`)
+    if (collection?.madeIn && collection.madeIn !== transaction) throw new Busy(collection.madeIn)
+    return collection ?? this.create(database, name, transaction)
   }
 
-  create(database: string, name: string): Collection {
+  create(database: string, name: string, transaction?: Transaction): Collection {
     if (!name || name.includes('\0') || name.includes('$'))
       throw new MongoError('InvalidNamespace', `Invalid namespace specified '${database}.${name}'`)
     const collection = new Collection(this, database, name)
-    this.record(this.encode({ create: collection.namespace }))
+    if (transaction) transaction.make(collection)
+    else this.record(this.encode({ create: collection.namespace }))
     this.collections.set(collection.namespace, collection)
     return collection
   }
@@ -71,7 +77,7 @@ export class Store {
 
   createIndex(collection: Collection, spec: IndexSpec): void {
     const index = collection.builtIndex(spec)
-    this.record(this.encode({ index: collection.namespace, spec }))
+    if (!collection.madeIn) this.record(this.encode({ index: collection.namespace, spec }))
     collection.indexes.set(index.name, index)
   }
 
