@@ -1,5 +1,7 @@
 import { evalExpr } from 'mingo/core'
 import * as mingo from 'mingo/operators/expression'
+import type { Options } from 'mingo/types'
+import { collationOf, type Collation } from '../value/collation.ts'
 import { isDocument, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { compare } from '../value/order.ts'
@@ -8,10 +10,13 @@ import { offsetText, zoneOffset } from './timezone.ts'
 
 type Operator = typeof mingo.$dateTrunc
 
+/** The collation that expressions are evaluated under; mingo carries its options. */
+const collationIn = (options: Options) => options.collation && collationOf(options.collation)
+
 /** In expressions, unlike in queries, a missing value comes before null. */
-function compareValues(a: unknown, b: unknown): number {
+function compareValues(a: unknown, b: unknown, collation?: Collation): number {
   if ((a === undefined) !== (b === undefined)) return a === undefined ? -1 : 1
-  return compare(a, b)
+  return compare(a, b, collation)
 }
 
 const comparing =
@@ -20,7 +25,7 @@ const comparing =
     const values: unknown = evalExpr(doc, expr, options)
     if (!Array.isArray(values) || values.length !== 2)
       throw new MongoError('BadValue', `Expression ${name} takes exactly 2 arguments`)
-    return holds(compareValues(values[0], values[1])) as never
+    return holds(compareValues(values[0], values[1], collationIn(options))) as never
   }
 
 /** mingo asks a calendar about a named zone for every document; a numeric offset costs it nothing. */

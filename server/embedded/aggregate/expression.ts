@@ -5,8 +5,9 @@ import * as pipeline from 'mingo/operators/pipeline'
 import * as projection from 'mingo/operators/projection'
 import * as query from 'mingo/operators/query'
 import * as window from 'mingo/operators/window'
-import type { Options } from 'mingo/types'
+import type { CollationSpec, Options } from 'mingo/types'
 import { fieldOf, isDocument, putField, type Doc } from '../value/document.ts'
+import type { Collation } from '../value/collation.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import { rank, rankOf } from '../value/order.ts'
@@ -14,6 +15,12 @@ import { corrections } from './correction.ts'
 
 /** The values of a pipeline's `$$` variables. */
 export type Variables = Doc
+
+/** What the expressions of a command have around them. */
+export interface Scope {
+  variables?: Variables | undefined
+  collation?: Collation | undefined
+}
 
 const { $function: _function, ...expressions } = expression
 const { $accumulator: _accumulator, ...accumulators } = accumulator
@@ -28,7 +35,7 @@ const context = Context.init({
 })
 
 /** The settings that mingo runs with: errors are thrown, scripts are not run. */
-export const mingoOptions = (variables: Variables = {}): Options => ({
+export const mingoOptions = ({ variables = {}, collation }: Scope = {}): Options => ({
   idKey: '_id',
   context,
   processingMode: ProcessingMode.CLONE_INPUT,
@@ -36,6 +43,7 @@ export const mingoOptions = (variables: Variables = {}): Options => ({
   scriptEnabled: false,
   failOnError: true,
   variables,
+  ...(collation ? { collation: collation.spec as CollationSpec } : {}),
 })
 
 /** mingo's own form of its settings, which it would make anew for every document; it tells it to operators only. */
@@ -51,8 +59,8 @@ const { init } = (shown as Options).constructor as unknown as { init(options: Op
 // Of mingo's own type the compiler says that it is too complex.
 const run = evalExpr as (doc: Doc, expr: unknown, options: Options) => unknown
 
-function interpreted(expr: unknown, variables?: Variables): (doc: Doc) => unknown {
-  const options = init(mingoOptions(variables))
+function interpreted(expr: unknown, scope?: Scope): (doc: Doc) => unknown {
+  const options = init(mingoOptions(scope))
   return doc => withMongoErrors(() => run(doc, expr, options.update({ root: doc })))
 }
 
@@ -69,21 +77,19 @@ export function withMongoErrors<T>(run: () => T): T {
 }
 
 /** An expression made ready for many documents: constants and plain fields need no interpreter. */
-export function compileExpression(expr: unknown, variables?: Variables): (doc: Doc) => unknown {
+export function compileExpression(expr: unknown, scope?: Scope): (doc: Doc) => unknown {
   if (typeof expr === 'string' && /^\$[^$.]+$/.test(expr)) {
     const field = expr.slice(1)
     return doc => fieldOf(doc, field)
   }
   if (expr === null || (typeof expr !== 'object' && typeof expr !== 'string')) return () => expr
   if (isDocument(expr) && !Object.keys(expr).some(name => name.startsWith('$')))
-    return compileFields(expr, variables)
-  return interpreted(expr, variables)
+    return compileFields(expr, scope)
+  return interpreted(expr, scope)
 }
 
-function compileFields(fields: Doc, variables?: Variables): (doc: Doc) => unknown {
-  const parts = Object.entries(fields).map(
-    ([name, expr]) => [name, compileExpression(expr, variables)] as const,
-  )
+function compileFields(fields: Doc, scope?: Scope): (doc: Doc) => unknown {
+  const parts = Object.entries(fields).map(([name, expr]) => [name, compileExpression(expr, scope)] as const)
   return doc => {
     const out: Doc = {}
     for (const [name, value] of parts) {

@@ -2,11 +2,12 @@ import { Decimal128, Long } from 'bson'
 import { Aggregator } from 'mingo/aggregator'
 import * as mingo from 'mingo/operators/accumulator'
 import { isDocument, putField, type Doc } from '../value/document.ts'
+import { foldFor, type Collation } from '../value/collation.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
 import { combine, toNumber } from '../value/number.ts'
 import { compare, rank, rankOf } from '../value/order.ts'
-import { compileExpression, mingoOptions, withMongoErrors, type Variables } from './expression.ts'
+import { compileExpression, mingoOptions, withMongoErrors, type Scope } from './expression.ts'
 import type { Stage } from './stage.ts'
 
 /** Gathers one field of one group. */
@@ -46,12 +47,12 @@ function average(): Accumulator {
 }
 
 /** Keeps the least (-1) or the greatest (1) value that is not null. */
-function extreme(direction: -1 | 1): Accumulator {
+function extreme(direction: -1 | 1, collation?: Collation): Accumulator {
   let best: unknown = null
   return {
     add: value => {
       if (value === undefined || value === null) return
-      if (best === null || compare(value, best) * direction > 0) best = value
+      if (best === null || compare(value, best, collation) * direction > 0) best = value
     },
     result: () => best,
   }
@@ -69,12 +70,13 @@ function chosen(which: 'first' | 'last'): Accumulator {
   }
 }
 
-function list(unique: boolean): Accumulator {
+function list(unique: boolean, collation?: Collation): Accumulator {
+  const fold = foldFor(collation)
   const items: unknown[] = []
   const known = new Set<string>()
   return {
     add: value => {
-      if (value === undefined || (unique && known.size === known.add(keyOf(value)).size)) return
+      if (value === undefined || (unique && known.size === known.add(keyOf(value, fold)).size)) return
       items.push(value)
     },
     result: () => items,
@@ -89,15 +91,15 @@ function merged(): Accumulator {
   return { add, result: () => all }
 }
 
-const accumulators: Record<string, () => Accumulator> = {
+const accumulators: Record<string, (collation?: Collation) => Accumulator> = {
   $sum: sum,
   $avg: average,
-  $min: () => extreme(-1),
-  $max: () => extreme(1),
+  $min: collation => extreme(-1, collation),
+  $max: collation => extreme(1, collation),
   $first: () => chosen('first'),
   $last: () => chosen('last'),
   $push: () => list(false),
-  $addToSet: () => list(true),
+  $addToSet: collation => list(true, collation),
   $mergeObjects: merged,
   $count: () => {
     let count = 0
@@ -106,10 +108,10 @@ const accumulators: Record<string, () => Accumulator> = {
 }
 
 /** mingo's accumulators for what is rarer; they take all documents of the group at once. */
-function byMingo(name: string, argument: unknown, variables: Variables | undefined): Field {
+function byMingo(name: string, argument: unknown, scope: Scope): Field {
   if (!Object.hasOwn(mingo, name) || name === '$accumulator') throw notSupported(name)
   const stage = { $group: { _id: null, value: { [name]: argument } } }
-  const options = mingoOptions(variables)
+  const options = mingoOptions(scope)
   const run = (docs: Doc[]): unknown =>
     withMongoErrors(() => new Aggregator([stage], options).run(docs)[0] as Doc).value
   // mingo 7.2 answers an array of one for these two.
@@ -129,32 +131,33 @@ interface Field {
   valueOf(doc: Doc): unknown
 }
 
-function fieldOf(name: string, spec: unknown, variables: Variables | undefined): Field {
+function fieldOf(name: string, spec: unknown, scope: Scope): Field {
   const [operator, ...more] = isDocument(spec) ? Object.keys(spec) : []
   if (!operator?.startsWith('$') || more.length)
     throw new MongoError('BadValue', `The field '${name}' must be an accumulator object`)
   const argument = (spec as Doc)[operator] as unknown
   const make = Object.hasOwn(accumulators, operator) ? accumulators[operator] : undefined
-  if (!make) return byMingo(operator, argument, variables)
-  return { make, valueOf: compileExpression(argument, variables) }
+  if (!make) return byMingo(operator, argument, scope)
+  return { make: () => make(scope.collation), valueOf: compileExpression(argument, scope) }
 }
 
 /** The `$group` stage. */
-export function compileGroup(spec: Doc, variables: Variables | undefined): Stage {
+export function compileGroup(spec: Doc, scope: Scope): Stage {
   const { _id, ...outputs } = spec
   if (!('_id' in spec)) throw new MongoError('BadValue', 'a group specification must include an _id')
-  return grouping(compileExpression(_id, variables), outputs, variables)
+  return grouping(compileExpression(_id, scope), outputs, scope)
 }
 
 /** Groups documents by any value, in the order of the groups' first documents. */
-export function grouping(idOf: (doc: Doc) => unknown, outputs: Doc, variables: Variables | undefined): Stage {
+export function grouping(idOf: (doc: Doc) => unknown, outputs: Doc, scope: Scope): Stage {
   const names = Object.keys(outputs)
-  const fields = names.map(name => fieldOf(name, outputs[name], variables))
+  const fields = names.map(name => fieldOf(name, outputs[name], scope))
   return docs => {
+    const fold = foldFor(scope.collation)
     const groups = new Map<string, { id: unknown; gathered: Accumulator[] }>()
     for (const doc of docs) {
       const id = idOf(doc) ?? null
-      const key = keyOf(id)
+      const key = keyOf(id, fold)
       let group = groups.get(key)
       if (!group) groups.set(key, (group = { id, gathered: fields.map(field => field.make()) }))
       for (let i = 0; i < fields.length; i++) group.gathered[i]?.add(fields[i]?.valueOf(doc))

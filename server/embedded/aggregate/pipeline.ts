@@ -14,6 +14,9 @@ const byMingo = ['$bucketAuto', '$setWindowFields', '$fill', '$densify']
 /** The documents that a pipeline makes of a collection, or of none. */
 export function aggregate(place: Place, collection: string | undefined, pipeline: Doc[]): Doc[] {
   if (collection === undefined) return runStages(place, pipeline, [])
+  const view = place.store.collection(place.database, collection)?.options
+  if (view?.viewOn !== undefined)
+    return aggregate({ ...place, hint: undefined }, view.viewOn, [...(view.pipeline ?? []), ...pipeline])
   const { query, rest } = headOf(place, pipeline)
   const found = place.store.collection(place.database, collection)
   if (found?.size && !place.reader && countsAll(query, rest[0])) {
@@ -29,16 +32,21 @@ export function aggregate(place: Place, collection: string | undefined, pipeline
 }
 
 /** The leading stages that one query can answer, with the help of indexes. */
-export function headOf({ variables, hint }: Place, pipeline: Doc[]): { query: Query; rest: Doc[] } {
+export function headOf(
+  { variables, collation, hint }: Place,
+  pipeline: Doc[],
+): { query: Query; rest: Doc[] } {
   let next = 0
   const filters: Doc[] = []
   for (; isDocument(pipeline[next]?.$match); next++) filters.push(pipeline[next]?.$match)
   const query: Query = {
     filter: filters.length > 1 ? { $and: filters } : (filters[0] ?? {}),
     variables,
+    collation,
     hint,
   }
-  if (pipeline[next]?.$sort) query.sort = pipeline[next++]?.$sort
+  if (pipeline[next]?.$sort && pipeline[next]?.$sort.$natural === undefined)
+    query.sort = pipeline[next++]?.$sort
   if (pipeline[next]?.$skip !== undefined && pipeline[next + 1]?.$limit !== undefined)
     query.skip = toNumber(pipeline[next++]?.$skip)
   const limit = pipeline[next]?.$limit === undefined ? 0 : toNumber(pipeline[next]?.$limit)
@@ -71,10 +79,10 @@ function compileStage(place: Place, given: Doc): Stage {
     )
   const argument: unknown = given[name]
   if (Object.hasOwn(stages, name))
-    return (stages[name as keyof typeof stages] as StageMaker)(argument as never, place.variables)
+    return (stages[name as keyof typeof stages] as StageMaker)(argument as never, place)
   if (Object.hasOwn(wider, name)) return docs => (wider[name] as WiderStage)(place, argument as never, docs)
   if (!byMingo.includes(name)) throw notSupported(`the stage ${name}`)
-  const options = { ...mingoOptions(place.variables), scriptEnabled: true }
+  const options = { ...mingoOptions(place), scriptEnabled: true }
   return docs => withMongoErrors(() => new Aggregator([given], options).run(docs) as Doc[])
 }
 

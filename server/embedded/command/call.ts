@@ -1,4 +1,5 @@
 import type { Doc } from '../value/document.ts'
+import { collationOf } from '../value/collation.ts'
 import { MongoError, transient } from '../value/error.ts'
 import type { Collection } from '../storage/collection.ts'
 import type { Store } from '../storage/store.ts'
@@ -33,14 +34,39 @@ export type Handler = (call: Call) => Doc | Promise<Doc>
 /** How long a transaction waits for another one's lock before it gives up; the other may be idle for long. */
 const lockPatience = 100
 
+/** The collation that a part of a command asks for, or else the collection's own. */
+export const collationIn = (collection: Collection | undefined, given: unknown) =>
+  collationOf(given ?? collection?.options.collation)
+
+/** The collection that a command writes to, if it is there; a view takes no writes. */
+export function writtenCollection(call: Call): Collection | undefined {
+  const collection = collectionOf(call)
+  if (collection) refuseView(collection)
+  return collection
+}
+
+/** The collection that a command names, which must be there. */
+export function existing(call: Call): Collection {
+  const collection = collectionOf(call)
+  if (collection) return collection
+  const [name] = Object.values(call.command)
+  throw new MongoError('NamespaceNotFound', `ns does not exist: ${call.database}.${String(name)}`)
+}
+
+/** Refuses what only a collection with documents of its own can do. */
+export function refuseView({ namespace, options }: Collection): void {
+  if (options.viewOn !== undefined)
+    throw new MongoError('CommandNotSupportedOnView', `Namespace ${namespace} is a view, not a collection`)
+}
+
 /** The collection that a command names, if it is there. */
 export function collectionOf({ server, command, database }: Call): Collection | undefined {
   return server.store.collection(database, nameIn(command))
 }
 
 /** The collection that a command names, made if it is not there. */
-export function madeCollection({ server, command, database }: Call): Collection {
-  return server.store.madeCollection(database, nameIn(command))
+export function madeCollection(call: Call): Collection {
+  return writtenCollection(call) ?? call.server.store.create(call.database, nameIn(call.command))
 }
 
 function nameIn(command: Doc): string {

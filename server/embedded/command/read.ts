@@ -1,4 +1,5 @@
 import type { Doc } from '../value/document.ts'
+import { foldFor } from '../value/collation.ts'
 import { MongoError } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
 import { toNumber } from '../value/number.ts'
@@ -8,9 +9,10 @@ import type { Place } from '../aggregate/place.ts'
 import { Effort, find, type Query } from '../query/find.ts'
 import type { Plan } from '../query/plan.ts'
 import { compileProjection } from '../query/project.ts'
-import { collectionOf, type Call } from './call.ts'
+import type { Collection } from '../storage/collection.ts'
+import { collationIn, collectionOf, type Call } from './call.ts'
 
-function queryOf(command: Doc): Query {
+function queryOf(command: Doc, collection: Collection | undefined): Query {
   const { filter, query, sort, skip = 0, limit = 0, hint, let: variables } = command
   if (toNumber(skip) < 0)
     throw new MongoError('BadValue', `BSON field 'skip' value must be >= 0, actual value '${String(skip)}'`)
@@ -21,21 +23,50 @@ function queryOf(command: Doc): Query {
     limit: Math.abs(toNumber(limit)),
     hint,
     variables,
+    collation: collationIn(collection, command.collation),
   }
 }
 
-function placeOf({ server, command, database, transaction }: Call): Place {
-  return { store: server.store, database, reader: transaction, variables: command.let, hint: command.hint }
+function placeOf(call: Call): Place {
+  const { server, command, database, transaction } = call
+  const collection = typeof command.aggregate === 'string' ? collectionOf(call) : undefined
+  return {
+    store: server.store,
+    database,
+    reader: transaction,
+    variables: command.let,
+    collation: collationIn(collection, command.collation),
+    hint: command.hint,
+  }
+}
+
+/** The documents that a command asks for; those of a view come out of its pipeline. */
+function documentsOf(call: Call): Doc[] {
+  const collection = collectionOf(call)
+  const query = queryOf(call.command, collection)
+  if (collection?.options.viewOn === undefined)
+    return find(collection, query, call.transaction).map(hit => hit.doc)
+  const { filter = {}, sort, skip, limit } = query
+  const stages = [
+    { $match: filter },
+    ...(sort && Object.keys(sort).length ? [{ $sort: sort }] : []),
+    ...(skip ? [{ $skip: skip }] : []),
+    ...(limit ? [{ $limit: limit }] : []),
+  ]
+  return aggregate({ ...placeOf(call), collation: query.collation }, collection.name, stages)
 }
 
 function findDocuments(call: Call): Doc {
-  const { server, command, database, transaction } = call
+  const { server, command, database } = call
   const { projection, filter, batchSize, singleBatch, limit } = command
   const show =
     projection && Object.keys(projection).length
-      ? compileProjection(projection, filter, command.let)
+      ? compileProjection(projection, filter, {
+          variables: command.let,
+          collation: collationIn(collectionOf(call), command.collation),
+        })
       : undefined
-  const docs = find(collectionOf(call), queryOf(command), transaction).map(hit => hit.doc)
+  const docs = documentsOf(call)
   const single = Boolean(singleBatch) || toNumber(limit ?? 0) < 0
   return server.cursors.first(`${database}.${command.find}`, docs, { size: batchSize, single, show })
 }
@@ -43,17 +74,22 @@ function findDocuments(call: Call): Doc {
 function count(call: Call): Doc {
   const { command, transaction } = call
   const collection = collectionOf(call)
-  const query = queryOf(command)
-  if (collection && !transaction && !query.skip && !query.limit && !Object.keys(query.filter ?? {}).length)
+  const query = queryOf(command, collection)
+  const whole = collection && collection.options.viewOn === undefined && !transaction
+  if (whole && !query.skip && !query.limit && !Object.keys(query.filter ?? {}).length)
     return { n: collection.size }
-  return { n: find(collection, query, transaction).length }
+  return { n: documentsOf(call).length }
 }
 
 function distinct(call: Call): Doc {
   const steps = String(call.command.key).split('.')
   const values = new Map<string, unknown>()
-  for (const { doc } of find(collectionOf(call), queryOf(call.command), call.transaction))
-    for (const value of indexed(doc, steps).values) if (value !== undefined) values.set(keyOf(value), value)
+  const fold = foldFor(collationIn(collectionOf(call), call.command.collation))
+  for (const doc of documentsOf(call))
+    for (const value of indexed(doc, steps).values) {
+      const key = keyOf(value, fold)
+      if (value !== undefined && !values.has(key)) values.set(key, value)
+    }
   return { values: [...values.values()] }
 }
 
@@ -75,7 +111,7 @@ function explain(call: Call): Doc {
   const query =
     name === 'aggregate'
       ? headOf(placeOf(asked), inner.pipeline).query
-      : queryOf({ ...inner, ...explained(inner) })
+      : queryOf({ ...inner, ...explained(inner) }, collectionOf(asked))
   const effort = new Effort()
   const hits = find(collectionOf(asked), query, call.transaction, effort)
   const reading = stageOf(effort.plan)
@@ -106,7 +142,8 @@ function explained({ updates, deletes }: Doc): Doc {
 }
 
 function stageOf(plan: Plan): Doc {
-  if (plan.kind === 'collection') return { stage: 'COLLSCAN', direction: 'forward' }
+  if (plan.kind === 'collection')
+    return { stage: 'COLLSCAN', direction: plan.backward ? 'backward' : 'forward' }
   if (plan.kind === 'union')
     return { stage: 'FETCH', inputStage: { stage: 'OR', inputStages: plan.plans.map(stageOf) } }
   if (plan.kind === 'ids')

@@ -7,6 +7,7 @@ import { readCommands } from './read.ts'
 import { schemaCommands } from './schema.ts'
 import { serverCommands } from './server.ts'
 import { sessionCommands, sessionKey } from './session.ts'
+import { statsCommands } from './stats.ts'
 import { writeCommands } from './write.ts'
 
 const handlers: Record<string, Handler> = {
@@ -16,6 +17,10 @@ const handlers: Record<string, Handler> = {
   ...schemaCommands,
   ...readCommands,
   ...writeCommands,
+  ...statsCommands,
+  listCommands: () => ({
+    commands: Object.fromEntries(Object.keys(handlers).map(name => [name, { help: '' }])),
+  }),
   commitTransaction: call => endTransaction(call, 'commit'),
   abortTransaction: call => endTransaction(call, 'abort'),
 }
@@ -43,7 +48,9 @@ const fields: Record<string, string> = {
   delete: 'deletes ordered let',
   findAndModify:
     'query sort remove update new fields upsert arrayFilters hint let bypassDocumentValidation collation',
-  create: '',
+  create:
+    'validator validationLevel validationAction capped size max collation viewOn pipeline idIndex autoIndexId',
+  collMod: 'index validator validationLevel validationAction viewOn pipeline',
   getMore: 'collection batchSize',
 }
 
@@ -136,7 +143,6 @@ function refuseFields(where: string, given: Doc, names: string): void {
   if (!known) allowed.set(names, (known = new Set(names.split(' '))))
   for (const field in given) {
     if (!known.has(field) && given[field] !== false) throw notSupported(`the field ${field} of ${where}`)
-    if (field === 'collation' && given.collation.locale !== 'simple') throw notSupported('collation')
   }
   if (given.readConcern?.atClusterTime) throw notSupported('readConcern.atClusterTime')
 }

@@ -119,7 +119,11 @@ export class Sessions {
 
   abort(id: string, number: number): Doc {
     const session = this.of(id)
-    if (session.number === number) session.transaction?.abort()
+    if (session.number === number && session.committed)
+      throw new MongoError('TransactionCommitted', `Transaction ${number} has been committed.`)
+    if (session.number !== number || !session.transaction || session.transaction.ended)
+      throw noSuchTransaction(number)
+    session.transaction.abort()
     return {}
   }
 
@@ -160,14 +164,18 @@ export function sessionKey(lsid: Doc): string {
   return Buffer.from(id.buffer.buffer, id.buffer.byteOffset, id.position).toString('hex')
 }
 
+function endSessions({ server, command }: Call): Doc {
+  const [lsids] = Object.values(command) as [Doc[]]
+  for (const lsid of lsids) server.sessions.end(sessionKey(lsid))
+  return {}
+}
+
 /** The commands on sessions, but those of transactions. */
 export const sessionCommands = {
   startSession: (): Doc => ({ id: { id: new Binary(randomBytes(16), 4) }, timeoutMinutes: 30 }),
 
-  endSessions: ({ server, command }: Call): Doc => {
-    for (const lsid of command.endSessions as Doc[]) server.sessions.end(sessionKey(lsid))
-    return {}
-  },
+  endSessions,
+  killSessions: endSessions,
 
   refreshSessions: (): Doc => ({}),
 }

@@ -167,13 +167,14 @@ export class Files {
     const remembered = this.sessions.remembered()
     const collections = [...this.store.collections.values()].map(collection => ({
       namespace: collection.namespace,
+      options: collection.options,
       specs: [...collection.indexes.values()].map(index => index.spec).filter(spec => spec.name !== '_id_'),
       slots: collection.slots,
     }))
     return (function* () {
       yield { format }
-      for (const { namespace, specs, slots } of collections) {
-        yield { create: namespace }
+      for (const { namespace, options, specs, slots } of collections) {
+        yield { create: namespace, options }
         for (const spec of specs) yield { index: namespace, spec }
         for (const slot of slots.values()) {
           const doc = slot.asOf(commit)

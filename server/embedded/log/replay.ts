@@ -1,5 +1,5 @@
 import type { Sessions } from '../command/session.ts'
-import type { Collection } from '../storage/collection.ts'
+import type { Collection, CollectionOptions } from '../storage/collection.ts'
 import type { IndexSpec } from '../storage/index.ts'
 import { splitNamespace, type Store } from '../storage/store.ts'
 import type { Doc } from '../value/document.ts'
@@ -26,7 +26,8 @@ export class Replay {
   }
 
   private applyToSchema(change: Doc): void {
-    if (change.create) this.collection(change.create)
+    if (change.create) this.collection(change.create, change.options)
+    else if (change.modify) this.collection(change.modify).options = change.options
     else if (change.drop) this.store.drop(this.collection(change.drop))
     else if (change.rename) this.store.rename(this.collection(change.rename), ...splitNamespace(change.to))
     else if (change.index) this.specsOf(change.index).set(change.spec.name, change.spec)
@@ -44,8 +45,9 @@ export class Replay {
       )
   }
 
-  private collection(namespace: string): Collection {
-    return this.store.madeCollection(...splitNamespace(namespace))
+  private collection(namespace: string, options?: CollectionOptions): Collection {
+    const parts = splitNamespace(namespace)
+    return this.store.collection(...parts) ?? this.store.create(...parts, options)
   }
 
   private specsOf(namespace: string): Map<string, IndexSpec> {

@@ -1,4 +1,5 @@
 import type { Doc } from '../value/document.ts'
+import type { Collation } from '../value/collation.ts'
 import type { Variables } from '../aggregate/expression.ts'
 import type { Collection } from '../storage/collection.ts'
 import type { Slot } from '../storage/slot.ts'
@@ -15,6 +16,7 @@ export interface Query {
   limit?: number
   hint?: unknown
   variables?: Variables | undefined
+  collation?: Collation | undefined
 }
 
 /** A document that was found and its place. */
@@ -27,7 +29,7 @@ export interface Hit {
 export class Effort {
   keysExamined = 0
   docsExamined = 0
-  plan: Plan = { kind: 'collection', sorted: false }
+  plan: Plan = { kind: 'collection', sorted: false, backward: false }
 }
 
 /** The documents that match, in order. It stops reading as soon as the limit is reached and the order is known. */
@@ -39,9 +41,9 @@ export function find(
 ): Hit[] {
   const { filter = {}, skip = 0, limit = 0 } = query
   const order = sortFields(query.sort)
-  const matches = compileFilter(filter, query.variables)
+  const matches = compileFilter(filter, query)
   if (!collection) return []
-  const plan = planFor(collection, filter, order, query.hint)
+  const plan = planFor(collection, query, order)
   effort.plan = plan
   const exact = plan.kind === 'ids' && plan.exact
   const mustSort = order.length > 0 && !plan.sorted
@@ -55,7 +57,7 @@ export function find(
     hits.push({ slot, doc })
     if (hits.length >= enough) break
   }
-  const sorted = mustSort ? sortBy(hits, order, hit => hit.doc) : hits
+  const sorted = mustSort ? sortBy(hits, order, hit => hit.doc, query.collation) : hits
   return skip || limit ? sorted.slice(skip, limit ? skip + limit : undefined) : sorted
 }
 
@@ -65,7 +67,8 @@ function* scan(
   reader: Transaction | undefined,
   effort: Effort,
 ): Generator<Slot, void> {
-  if (plan.kind === 'collection') yield* collection.slots.values()
+  if (plan.kind === 'collection')
+    yield* plan.backward ? [...collection.slots.values()].reverse() : collection.slots.values()
   else if (plan.kind === 'ids') yield* scanIds(collection, plan.ids, effort)
   else if (plan.kind === 'index') yield* scanIndex(plan, reader, effort)
   else {

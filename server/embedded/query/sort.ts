@@ -1,4 +1,5 @@
 import { fieldOf, isDocument, type Doc } from '../value/document.ts'
+import type { Collation } from '../value/collation.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import { compare } from '../value/order.ts'
@@ -15,6 +16,8 @@ export interface SortField {
 export function sortFields(sort: Doc | undefined): SortField[] {
   return Object.entries(sort ?? {}).map(([path, given]) => {
     if (isDocument(given)) throw notSupported(`sorting by ${Object.keys(given)[0] ?? 'an expression'}`)
+    if (path.startsWith('$') && (path !== '$natural' || Object.keys(sort ?? {}).length > 1))
+      throw notSupported(`sorting by ${path}`)
     const direction = toNumber(given)
     if (direction !== 1 && direction !== -1)
       throw new MongoError('BadValue', `$sort key ordering must be 1 (for ascending) or -1 (for descending)`)
@@ -23,12 +26,21 @@ export function sortFields(sort: Doc | undefined): SortField[] {
 }
 
 /** The items in the order of the documents that they hold; equal ones stay in the order given. */
-export function sortBy<T>(items: T[], fields: SortField[], docOf: (item: T) => Doc): T[] {
+export function sortBy<T>(
+  items: T[],
+  fields: SortField[],
+  docOf: (item: T) => Doc,
+  collation?: Collation,
+): T[] {
   if (!fields.length) return items
-  const rows = items.map(item => ({ item, keys: fields.map(field => sortKey(docOf(item), field)) }))
+  if (fields[0]?.path === '$natural') throw notSupported('$natural but in the sort of a find')
+  const rows = items.map(item => ({
+    item,
+    keys: fields.map(field => sortKey(docOf(item), field, collation)),
+  }))
   rows.sort((a, b) => {
     for (const [place, field] of fields.entries()) {
-      const order = compare(a.keys[place], b.keys[place])
+      const order = compare(a.keys[place], b.keys[place], collation)
       if (order) return order * field.direction
     }
     return 0
@@ -37,11 +49,14 @@ export function sortBy<T>(items: T[], fields: SortField[], docOf: (item: T) => D
 }
 
 /** Arrays sort by their least item upward, by their greatest downward. */
-function sortKey(doc: Doc, { steps, direction }: SortField): unknown {
+function sortKey(doc: Doc, { steps, direction }: SortField, collation?: Collation): unknown {
   if (steps.length === 1) {
     const value = fieldOf(doc, steps[0] as string)
     if (!Array.isArray(value)) return value
   }
   const [first, ...others] = indexed(doc, steps).values
-  return others.reduce((best, value) => (compare(value, best) * direction < 0 ? value : best), first)
+  return others.reduce(
+    (best, value) => (compare(value, best, collation) * direction < 0 ? value : best),
+    first,
+  )
 }

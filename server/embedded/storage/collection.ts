@@ -2,6 +2,7 @@ import { BSON, ObjectId } from 'bson'
 import { isTooDeep, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
+import { bytesOf, refuseUncapped, removeOldest } from './capped.ts'
 import { duplicateKey } from './duplicate.ts'
 import { Index, type IndexSpec } from './index.ts'
 import { Slot, type Version } from './slot.ts'
@@ -9,6 +10,19 @@ import type { Store } from './store.ts'
 import { Busy, writeConflict, type Transaction } from './transaction.ts'
 
 const maxDocumentBytes = 16 * 1024 * 1024
+
+/** What a collection was made with, as `listCollections` gives it; a view has no documents of its own. */
+export interface CollectionOptions {
+  validator?: Doc
+  validationLevel?: 'strict' | 'moderate' | 'off'
+  validationAction?: 'error' | 'warn'
+  capped?: boolean
+  size?: number
+  max?: number
+  collation?: Doc
+  viewOn?: string
+  pipeline?: Doc[]
+}
 
 /** A collection: slots by `_id`, in the order of their making, and indexes. */
 export class Collection {
@@ -20,27 +34,38 @@ export class Collection {
   /** How many documents are committed. */
   size = 0
   dropped = false
+  options: CollectionOptions
+  /** How many bytes the documents have, known where the collection is capped. */
+  cappedBytes = 0
   private readonly store: Store
 
-  constructor(store: Store, database: string, name: string) {
+  constructor(store: Store, database: string, name: string, options: CollectionOptions = {}) {
     this.store = store
+    this.options = options
     this.database = database
     this.name = name
-    this.indexes.set('_id_', new Index({ v: 2, key: { _id: 1 }, name: '_id_' }))
+    this.indexes.set('_id_', new Index(idSpec(options)))
   }
 
   get namespace(): string {
     return `${this.database}.${this.name}`
   }
 
+  /** The key of the slot of an `_id`. */
+  private idKey(_id: unknown): string {
+    return keyOf(_id, this.indexes.get('_id_')?.texts?.put)
+  }
+
   /** Adds a document, with an `_id` in the first place if it has none; answers it. */
   insert(given: Doc, transaction: Transaction | undefined): Doc {
     const doc = withId(given)
-    const id = keyOf(doc._id)
+    if (this.options.capped) refuseUncapped(this, doc, transaction)
+    const id = this.idKey(doc._id)
     const slot = this.slots.get(id) ?? new Slot(id)
     this.refuseConflict(slot, transaction)
     if (slot.visible(transaction)) throw duplicateKey(this, this.indexes.get('_id_') as Index, doc)
     this.write(slot, doc, transaction)
+    if (this.options.capped) removeOldest(this, slot)
     return doc
   }
 
@@ -130,6 +155,7 @@ export class Collection {
     slot.doc = doc
     slot.commit = commit
     this.size += Number(Boolean(doc)) - Number(Boolean(before))
+    if (this.options.capped) this.cappedBytes += bytesOf(doc) - bytesOf(before)
     if (slot.older || !doc) this.store.history.superseded(slot, this, commit)
   }
 
@@ -183,13 +209,14 @@ export class Collection {
 
   /** Builds the indexes over the documents that were restored. */
   rebuild(specs: Iterable<IndexSpec>): void {
+    if (this.options.capped) for (const { doc } of this.slots.values()) this.cappedBytes += bytesOf(doc)
     for (const index of this.indexes.values()) index.build(this.slots.values())
     for (const spec of specs) this.indexes.set(spec.name, new Index(spec).build(this.slots.values()))
   }
 
   /** Puts a document that the log or a snapshot file holds; the indexes are built when all are there. */
   restore(doc: Doc): void {
-    const id = keyOf(doc._id)
+    const id = this.idKey(doc._id)
     const slot = this.slots.get(id) ?? new Slot(id)
     if (!slot.doc) this.size++
     slot.doc = doc
@@ -198,9 +225,16 @@ export class Collection {
 
   /** Takes a document away that the log says was deleted. */
   restoreDeletion(_id: unknown): void {
-    if (this.slots.delete(keyOf(_id))) this.size--
+    if (this.slots.delete(this.idKey(_id))) this.size--
   }
 }
+
+const idSpec = ({ collation }: CollectionOptions): IndexSpec => ({
+  v: 2,
+  key: { _id: 1 },
+  name: '_id_',
+  ...(collation ? { collation } : {}),
+})
 
 function withId(doc: Doc): Doc {
   if (doc._id === undefined) return { _id: new ObjectId(), ...doc }

@@ -1,8 +1,8 @@
 import { encode, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
-import { Collection } from './collection.ts'
+import { Collection, type CollectionOptions } from './collection.ts'
 import { History } from './history.ts'
-import type { IndexSpec } from './index.ts'
+import type { Index, IndexSpec } from './index.ts'
 
 /** Where changes are written down, in their order; it throws when it has no room for them. */
 export interface Journal {
@@ -13,7 +13,8 @@ export interface Journal {
 export type Change =
   | { put: string; doc: Doc }
   | { delete: string; id: unknown }
-  | { create: string }
+  | { create: string; options?: CollectionOptions }
+  | { modify: string; options: CollectionOptions }
   | { drop: string }
   | { rename: string; to: string }
   | { index: string; spec: IndexSpec }
@@ -52,13 +53,19 @@ export class Store {
     return this.collection(database, name) ?? this.create(database, name)
   }
 
-  create(database: string, name: string): Collection {
+  create(database: string, name: string, options: CollectionOptions = {}): Collection {
     if (!name || name.includes('\0') || name.includes('$'))
       throw new MongoError('InvalidNamespace', `Invalid namespace specified '${database}.${name}'`)
-    const collection = new Collection(this, database, name)
-    this.record(this.encode({ create: collection.namespace }))
+    const collection = new Collection(this, database, name, options)
+    this.record(this.encode({ create: collection.namespace, options }))
     this.collections.set(collection.namespace, collection)
     return collection
+  }
+
+  /** Gives a collection other options. */
+  modify(collection: Collection, options: CollectionOptions): void {
+    this.record(this.encode({ modify: collection.namespace, options }))
+    collection.options = options
   }
 
   drop(collection: Collection): void {
@@ -83,6 +90,12 @@ export class Store {
     const index = collection.builtIndex(spec)
     this.record(this.encode({ index: collection.namespace, spec }))
     collection.indexes.set(index.name, index)
+  }
+
+  /** Changes what an index's description says without changing its entries. */
+  modifyIndex(collection: Collection, spec: IndexSpec): void {
+    this.record(this.encode({ index: collection.namespace, spec }))
+    ;(collection.indexes.get(spec.name) as Index).spec = spec
   }
 
   dropIndex(collection: Collection, name: string): void {

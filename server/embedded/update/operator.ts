@@ -1,5 +1,6 @@
 import { Decimal128, Long, Timestamp } from 'bson'
 import { identical, isDocument, type Doc } from '../value/document.ts'
+import type { Collation } from '../value/collation.ts'
 import { MongoError } from '../value/error.ts'
 import { combine, toNumber } from '../value/number.ts'
 import { compare, rank, rankOf } from '../value/order.ts'
@@ -8,7 +9,7 @@ import { removed, type Change } from './change.ts'
 
 /** An update operator: what it does to the value at a path, and whether it makes a missing path. */
 export interface Operator {
-  change(argument: unknown, path: string): Change
+  change(argument: unknown, path: string, collation?: Collation): Change
   creates: boolean
 }
 
@@ -47,9 +48,9 @@ function arithmetic(name: '$inc' | '$mul', argument: unknown, path: string): Cha
 
 /** Puts the argument where it is less (-1) or greater (1) than what is there. */
 const extreme =
-  (argument: unknown, direction: -1 | 1): Change =>
+  (argument: unknown, direction: -1 | 1, collation?: Collation): Change =>
   old =>
-    old === undefined || compare(argument, old) * direction > 0 ? argument : old
+    old === undefined || compare(argument, old, collation) * direction > 0 ? argument : old
 
 function currentDate(argument: unknown): Change {
   const now = new Date()
@@ -81,8 +82,8 @@ export const operators: Record<string, Operator> = {
   $unset: { change: () => () => removed, creates: false },
   $inc: making((argument, path) => arithmetic('$inc', argument, path)),
   $mul: making((argument, path) => arithmetic('$mul', argument, path)),
-  $min: making(argument => extreme(argument, -1)),
-  $max: making(argument => extreme(argument, 1)),
+  $min: making((argument, _path, collation) => extreme(argument, -1, collation)),
+  $max: making((argument, _path, collation) => extreme(argument, 1, collation)),
   $currentDate: making(currentDate),
   $bit: making(bitwise),
   ...arrayOperators,

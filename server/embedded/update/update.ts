@@ -1,4 +1,5 @@
 import { identical, isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
+import type { Collation } from '../value/collation.ts'
 import { MongoError } from '../value/error.ts'
 import { equal } from '../value/order.ts'
 import { valueAt } from '../value/path.ts'
@@ -14,7 +15,8 @@ export interface UpdateSpec {
   /** Operators, a whole new document, or the stages of a pipeline. */
   update: Doc | Doc[]
   arrayFilters?: Doc[]
-  variables?: Variables
+  variables?: Variables | undefined
+  collation?: Collation | undefined
 }
 
 /** Makes the new document of an old one; the old one itself is the answer when nothing changes. */
@@ -24,7 +26,7 @@ export type Updater = (old: Doc, inserting: boolean) => Doc
 export function compileUpdate(spec: UpdateSpec): Updater {
   const { update } = spec
   const next = Array.isArray(update)
-    ? compileUpdatePipeline(update, spec.variables)
+    ? compileUpdatePipeline(update, spec)
     : isOperators(update)
       ? byOperators(update, spec)
       : replacement(update)
@@ -58,8 +60,8 @@ interface Step {
   apply(doc: Doc, path: string[]): Doc
 }
 
-function byOperators(update: Doc, { filter, arrayFilters }: UpdateSpec): Updater {
-  const places: Places = { filter, tests: arrayTests(arrayFilters) }
+function byOperators(update: Doc, { filter, arrayFilters, collation }: UpdateSpec): Updater {
+  const places: Places = { filter, tests: arrayTests(arrayFilters, { collation }), collation }
   const always: Step[] = []
   const onInsert: Step[] = []
   for (const [name, fields] of Object.entries(update)) {
@@ -93,7 +95,7 @@ function stepOf(name: string, path: string, argument: unknown, places: Places): 
   if (name === '$rename') return rename(path, String(argument).split('.'))
   const operator = Object.hasOwn(operators, name) ? operators[name] : undefined
   if (!operator) throw new MongoError('FailedToParse', `Unknown modifier: ${name}`)
-  const change = operator.change(argument, path)
+  const change = operator.change(argument, path, places.collation)
   return {
     path,
     concrete: path.includes('$') ? old => concretePaths(old, steps, places) : () => [steps],
