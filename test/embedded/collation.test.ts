@@ -81,7 +81,7 @@ describe('under a collation', () => {
       .catch(() => 0)
     await docs.updateOne({ w: 'x' }, { $addToSet: { w: { $each: ['Y', 'z'] } } }, { collation })
     expect((await docs.findOne({ _id: 3 as never }))?.w).toEqual(['X', 'y', 'z'])
-    await docs.updateOne({ w: 'x' }, { $pull: { w: 'Z' } }, { collation })
+    await docs.updateOne({ w: 'x' }, { $pull: { w: 'Z' as never } }, { collation })
     await docs.updateOne({ w: 'x' }, { $set: { 'w.$': 'found' } }, { collation })
     const arrayFilters = [{ item: 'Y' }]
     await docs.updateOne({ w: 'found' }, { $set: { 'w.$[item]': 'filtered' } }, { collation, arrayFilters })

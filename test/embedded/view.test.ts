@@ -23,7 +23,7 @@ it('a view is read like a collection, and shows what its source has now', async 
   expect(await view.find().sort({ _id: 1 }).skip(1).limit(1).toArray()).toHaveLength(1)
   expect(await view.countDocuments()).toBe(2)
   expect(await view.estimatedDocumentCount()).toBe(2)
-  expect((await view.distinct('name')).sort()).toEqual(['a', 'b'])
+  expect(await view.distinct('name')).toEqual(['b', 'a'])
   expect(await view.aggregate([{ $group: { _id: null, n: { $sum: '$size' } } }]).toArray()).toMatchObject([
     { n: 8 },
   ])
@@ -40,7 +40,7 @@ it('a view of a view, changed by collMod, is listed as what it is', async () => 
   })
   expect(await fewer.distinct('n')).toEqual([2])
   await world.db.command({ collMod: 'some', viewOn: 'numbers', pipeline: [] })
-  expect((await fewer.distinct('n')).sort()).toEqual([1, 2])
+  expect(await fewer.distinct('n')).toEqual([1, 2])
   expect(await world.db.listCollections({ name: 'some' }).toArray()).toEqual([
     { name: 'some', type: 'view', options: { viewOn: 'numbers', pipeline: [] }, info: { readOnly: true } },
   ])

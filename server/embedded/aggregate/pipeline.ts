@@ -81,6 +81,8 @@ function compileStage(place: Place, given: Doc): Stage {
   if (Object.hasOwn(stages, name))
     return (stages[name as keyof typeof stages] as StageMaker)(argument as never, place)
   if (Object.hasOwn(wider, name)) return docs => (wider[name] as WiderStage)(place, argument as never, docs)
+  if (name === '$out' || name === '$merge')
+    throw new MongoError('Location40601', `${name} can only be the final stage in the pipeline`)
   if (!byMingo.includes(name)) throw notSupported(`the stage ${name}`)
   const options = { ...mingoOptions(place), scriptEnabled: true }
   return docs => withMongoErrors(() => new Aggregator([given], options).run(docs) as Doc[])

@@ -11,6 +11,7 @@ import type { Plan } from '../query/plan.ts'
 import { compileProjection } from '../query/project.ts'
 import type { Collection } from '../storage/collection.ts'
 import { collationIn, collectionOf, type Call } from './call.ts'
+import { writesOutput, writeOutput } from './output.ts'
 
 function queryOf(command: Doc, collection: Collection | undefined): Query {
   const { filter, query, sort, skip = 0, limit = 0, hint, let: variables } = command
@@ -93,11 +94,16 @@ function distinct(call: Call): Doc {
   return { values: [...values.values()] }
 }
 
-function runPipeline(call: Call): Doc {
+async function runPipeline(call: Call): Promise<Doc> {
   const { server, command, database } = call
   const collection = typeof command.aggregate === 'string' ? command.aggregate : undefined
   if (command.explain) return explain({ ...call, command: { explain: command } })
-  const docs = aggregate(placeOf(call), collection, command.pipeline)
+  const { pipeline } = command
+  const place = placeOf(call)
+  const writes = writesOutput(pipeline)
+  const found = aggregate(place, collection, writes ? pipeline.slice(0, -1) : pipeline)
+  if (writes) await writeOutput(call, pipeline.at(-1), found, place)
+  const docs = writes ? [] : found
   return server.cursors.first(`${database}.${collection ?? '$cmd.aggregate'}`, docs, {
     size: command.cursor?.batchSize,
   })

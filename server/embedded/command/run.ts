@@ -3,6 +3,7 @@ import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import type { Call, Handler, Server } from './call.ts'
 import { cursorCommands } from './cursor.ts'
+import { writesOutput } from './output.ts'
 import { readCommands } from './read.ts'
 import { schemaCommands } from './schema.ts'
 import { serverCommands } from './server.ts'
@@ -90,7 +91,7 @@ async function durably(
   name: string,
   run: () => Doc | Promise<Doc>,
 ): Promise<Doc> {
-  if (!log || !lasting.has(name)) return run()
+  if (!log || !(lasting.has(name) || writesOutput(command.pipeline))) return run()
   await log.ready()
   const reply = await run()
   await log.settled(command.writeConcern?.j === true)

@@ -25,6 +25,7 @@ const codes = {
   NoSuchTransaction: 251,
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
+  MergeStageNoMatchingDocument: 13113,
   OutOfDiskSpace: 14031,
   CommandNotSupportedOnView: 166,
   TransactionCommitted: 256,
@@ -33,6 +34,9 @@ const codes = {
   Location40228: 40228,
   Location40324: 40324,
   Location40415: 40415,
+  Location40601: 40601,
+  Location51132: 51132,
+  Location51183: 51183,
 } as const
 
 /** An error that the client sees with MongoDB's own code and code name. */
