@@ -9,8 +9,6 @@ import type { CollationSpec, Options } from 'mingo/types'
 import { fieldOf, isDocument, putField, type Doc } from '../value/document.ts'
 import type { Collation } from '../value/collation.ts'
 import { MongoError, notSupported } from '../value/error.ts'
-import { toNumber } from '../value/number.ts'
-import { rank, rankOf } from '../value/order.ts'
 import { corrections } from './correction.ts'
 
 /** The values of a pipeline's `$$` variables. */
@@ -98,10 +96,4 @@ function compileFields(fields: Doc, scope?: Scope): (doc: Doc) => unknown {
     }
     return out
   }
-}
-
-/** Whether an expression's value counts as true. */
-export function truthy(value: unknown): boolean {
-  if (value === null || value === undefined || value === false) return false
-  return rankOf(value) !== rank.number || toNumber(value) !== 0
 }

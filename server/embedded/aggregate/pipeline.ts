@@ -9,7 +9,7 @@ import type { Place } from './place.ts'
 import { stages, type Stage, type StageMaker } from './stage.ts'
 
 /** The stages that mingo runs as MongoDB would. */
-const byMingo = ['$bucketAuto', '$setWindowFields', '$fill', '$densify']
+const byMingo = ['$fill', '$densify']
 
 /** The documents that a pipeline makes of a collection, or of none. */
 export function aggregate(place: Place, collection: string | undefined, pipeline: Doc[]): Doc[] {

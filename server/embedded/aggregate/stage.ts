@@ -7,8 +7,9 @@ import { compileFilter } from '../query/match.ts'
 import { compileProjection } from '../query/project.ts'
 import { sortBy, sortFields } from '../query/sort.ts'
 import { compileExpression, type Scope } from './expression.ts'
-import { compileGroup, grouping } from './group.ts'
+import { compileBucketAuto, compileGroup, grouping } from './group.ts'
 import { setPath } from './set-path.ts'
+import { compileWindowFields } from './window.ts'
 
 /** One step of a pipeline, ready to run. */
 export type Stage = (docs: Doc[]) => Doc[]
@@ -52,6 +53,8 @@ export const stages = {
     docs =>
       sample(docs, wholeNumber('$sample', size, 1)),
   $bucket: bucket,
+  $bucketAuto: compileBucketAuto,
+  $setWindowFields: compileWindowFields,
 } satisfies Record<string, StageMaker>
 
 function wholeNumber(name: string, value: unknown, least: number): number {

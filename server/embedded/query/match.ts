@@ -1,7 +1,8 @@
 import { fieldOf, isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { reach } from '../value/path.ts'
-import { compileExpression, truthy, type Scope } from '../aggregate/expression.ts'
+import { compileExpression, type Scope } from '../aggregate/expression.ts'
+import { truthy } from '../aggregate/truth.ts'
 import { compileSchema } from './json-schema.ts'
 import { fieldTests, type Test } from './operator.ts'
 

@@ -38,14 +38,22 @@ export function sortBy<T>(
     item,
     keys: fields.map(field => sortKey(docOf(item), field, collation)),
   }))
-  rows.sort((a, b) => {
-    for (const [place, field] of fields.entries()) {
-      const order = compare(a.keys[place], b.keys[place], collation)
-      if (order) return order * field.direction
-    }
-    return 0
-  })
+  rows.sort((a, b) => compareKeys(a.keys, b.keys, fields, collation))
   return rows.map(row => row.item)
+}
+
+/** The order of documents by the fields of a sort. */
+export const ordering = (fields: SortField[], collation?: Collation) => (a: Doc, b: Doc) => {
+  const keysOf = (doc: Doc) => fields.map(field => sortKey(doc, field, collation))
+  return compareKeys(keysOf(a), keysOf(b), fields, collation)
+}
+
+function compareKeys(a: unknown[], b: unknown[], fields: SortField[], collation?: Collation): number {
+  for (const [place, field] of fields.entries()) {
+    const order = compare(a[place], b[place], collation)
+    if (order) return order * field.direction
+  }
+  return 0
 }
 
 /** Arrays sort by their least item upward, by their greatest downward. */

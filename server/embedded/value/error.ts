@@ -28,6 +28,7 @@ const codes = {
   MergeStageNoMatchingDocument: 13113,
   OutOfDiskSpace: 14031,
   CommandNotSupportedOnView: 166,
+  ConversionFailure: 241,
   TransactionCommitted: 256,
   OperationNotSupportedInTransaction: 263,
   Location40066: 40066,

@@ -1,7 +1,7 @@
 import type { Doc } from './document.ts'
 
 /** A number written as coefficient × 10^exponent, exactly. */
-interface Exact {
+export interface Exact {
   coefficient: bigint
   exponent: number
 }
@@ -78,7 +78,8 @@ export interface NumberMakers {
   long(value: bigint): unknown
 }
 
-function exact(value: unknown): Exact {
+/** A BSON number that is neither NaN nor infinite, as it is. */
+export function exact(value: unknown): Exact {
   if (typeof value === 'number') return exactDouble(value)
   const [, digits = '0', fraction = '', exponent = '0'] =
     /^(-?\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec((value as object).toString()) ?? []

@@ -1,0 +1,163 @@
+import type { Collation } from '../value/collation.ts'
+import { foldFor } from '../value/collation.ts'
+import { putField, type Doc } from '../value/document.ts'
+import { MongoError } from '../value/error.ts'
+import { keyOf } from '../value/key.ts'
+import { toNumber } from '../value/number.ts'
+import { compare } from '../value/order.ts'
+import { calculate, isNumber } from './arithmetic.ts'
+
+/** Gathers one field of one group; the result may be asked for again when more has been added. */
+export interface Accumulator<T = unknown> {
+  add(value: T): void
+  result(): unknown
+}
+
+function sum(): Accumulator {
+  let total: unknown = 0
+  return {
+    add: value => {
+      if (typeof value === 'number' && typeof total === 'number') total += value
+      else if (isNumber(value)) total = calculate('add', total, value)
+    },
+    result: () => total,
+  }
+}
+
+function average(): Accumulator {
+  const total = sum()
+  let count = 0
+  return {
+    add: value => {
+      if (!isNumber(value)) return
+      total.add(value)
+      count++
+    },
+    result: () => (count ? calculate('divide', total.result(), count) : null),
+  }
+}
+
+/** Keeps the least (-1) or the greatest (1) value that is not null. */
+function extreme(direction: -1 | 1, collation?: Collation): Accumulator {
+  let best: unknown = null
+  return {
+    add: value => {
+      if (value === undefined || value === null) return
+      if (best === null || compare(value, best, collation) * direction > 0) best = value
+    },
+    result: () => best,
+  }
+}
+
+function chosen(which: 'first' | 'last'): Accumulator {
+  let value: unknown
+  let any = false
+  return {
+    add: next => {
+      if (which === 'last' || !any) value = next
+      any = true
+    },
+    result: () => value ?? null,
+  }
+}
+
+function list(unique: boolean, collation?: Collation): Accumulator {
+  const fold = foldFor(collation)
+  const items: unknown[] = []
+  const known = new Set<string>()
+  return {
+    add: value => {
+      if (value === undefined || (unique && known.size === known.add(keyOf(value, fold)).size)) return
+      items.push(value)
+    },
+    result: () => items.slice(),
+  }
+}
+
+function merged(): Accumulator {
+  const all: Doc = {}
+  const add = (value: unknown) => {
+    for (const [name, held] of Object.entries(value ?? {})) putField(all, name, held)
+  }
+  return { add, result: () => ({ ...all }) }
+}
+
+/** The deviation of all values (0) or of a sample (1), by Welford's method. */
+function deviation(less: 0 | 1): Accumulator {
+  let [count, mean, squares] = [0, 0, 0]
+  return {
+    add: value => {
+      if (!isNumber(value)) return
+      const from = toNumber(value) - mean
+      mean += from / ++count
+      squares += from * (toNumber(value) - mean)
+    },
+    result: () => (count > less ? Math.sqrt(squares / (count - less)) : null),
+  }
+}
+
+/** The accumulators of one value each, by name. */
+export const accumulators: Record<string, (collation?: Collation) => Accumulator> = {
+  $sum: sum,
+  $avg: average,
+  $min: collation => extreme(-1, collation),
+  $max: collation => extreme(1, collation),
+  $first: () => chosen('first'),
+  $last: () => chosen('last'),
+  $push: () => list(false),
+  $addToSet: collation => list(true, collation),
+  $mergeObjects: merged,
+  $stdDevPop: () => deviation(0),
+  $stdDevSamp: () => deviation(1),
+  $count: () => {
+    let count = 0
+    return { add: () => void count++, result: () => count }
+  },
+}
+
+/** A value and what it is ordered by. */
+export interface Ranked {
+  value: unknown
+  order: Doc | undefined
+}
+
+/** The accumulators that keep the first or last of some order. */
+export type RankedName = '$firstN' | '$lastN' | '$maxN' | '$minN' | '$top' | '$topN' | '$bottom' | '$bottomN'
+
+/** Keeps so many values: the first or last as they come, by their own order, or by that of documents. */
+export function ranked(
+  name: RankedName,
+  count: number,
+  byOrder: ((a: Doc, b: Doc) => number) | undefined,
+  collation?: Collation,
+): Accumulator<Ranked> {
+  const items: Ranked[] = []
+  const byValue = name === '$maxN' || name === '$minN'
+  const sorted = () => {
+    if (byOrder) return items.slice().sort((a, b) => byOrder(a.order ?? {}, b.order ?? {}))
+    if (!byValue) return items
+    const direction = name === '$maxN' ? -1 : 1
+    return items.slice().sort((a, b) => compare(a.value, b.value, collation) * direction)
+  }
+  return {
+    add: item => {
+      if (!byValue || (item.value !== undefined && item.value !== null)) items.push(item)
+    },
+    result: () => {
+      const values = sorted().map(({ value }) => value ?? null)
+      if (name === '$top') return values[0] ?? null
+      if (name === '$bottom') return values.at(-1) ?? null
+      return name === '$lastN' || name === '$bottomN' ? values.slice(-count) : values.slice(0, count)
+    },
+  }
+}
+
+/** A count of at least one. */
+export function whole(name: string, value: unknown): number {
+  const count = isNumber(value) ? toNumber(value) : NaN
+  if (Number.isInteger(count) && count > 0) return count
+  throw new MongoError(
+    'BadValue',
+    `${name} needs a whole number greater than 0 as its 'n', found: ${String(value)}`,
+  )
+}

@@ -1,0 +1,150 @@
+import * as mingo from 'mingo/operators/expression'
+import { Decimal128, Long } from 'bson'
+import type { Doc } from '../value/document.ts'
+import { MongoError, notSupported } from '../value/error.ts'
+import { toNumber } from '../value/number.ts'
+import { typeName } from '../query/bson-type.ts'
+import { applied, evaluate, operatorsOf, withNames, type Operator } from './applied.ts'
+import {
+  calculate,
+  isNumber,
+  longOf,
+  roundTo,
+  unwrapped,
+  type Operation,
+  type Rounding,
+} from './arithmetic.ts'
+import { convert, convertTo } from './convert.ts'
+
+const isNothing = (value: unknown) => value === undefined || value === null
+
+function refuseOther(name: string, value: unknown): never {
+  throw new MongoError('TypeMismatch', `${name} only supports numeric types, not ${typeName(value)}`)
+}
+
+function calculated(name: string, operation: Operation, a: unknown, b: unknown): unknown {
+  for (const value of [a, b]) if (!isNumber(value)) refuseOther(name, value)
+  return calculate(operation, a, b)
+}
+
+/** Dates count as their milliseconds. */
+function add(values: unknown[]): unknown {
+  if (values.some(isNothing)) return null
+  const dates = values.filter(value => value instanceof Date)
+  if (dates.length > 1) throw new MongoError('TypeMismatch', 'only one date allowed in an $add expression')
+  const sum = values
+    .filter(value => !(value instanceof Date))
+    .reduce((total, value) => calculated('$add', 'add', total, value), 0)
+  return dates.length ? shifted(dates[0] as Date, sum) : sum
+}
+
+const shifted = (date: Date, by: unknown) => new Date(Number(date) + Math.trunc(toNumber(by)))
+
+function subtract([a, b]: unknown[]): unknown {
+  if (isNothing(a) || isNothing(b)) return null
+  if (a instanceof Date && b instanceof Date) return Long.fromNumber(Number(a) - Number(b))
+  if (a instanceof Date && isNumber(b)) return shifted(a, calculate('subtract', 0, b))
+  return calculated('$subtract', 'subtract', a, b)
+}
+
+function multiply(values: unknown[]): unknown {
+  if (values.some(isNothing)) return null
+  return values.reduce((total, value) => calculated('$multiply', 'multiply', total, value), 1)
+}
+
+const dividing =
+  (operation: Operation) =>
+  ([a, b]: unknown[]): unknown =>
+    isNothing(a) || isNothing(b) ? null : calculated(`$${operation}`, operation, a, b)
+
+function absolute([value]: unknown[]): unknown {
+  if (isNothing(value)) return null
+  if (!isNumber(value)) refuseOther('$abs', value)
+  const plain = unwrapped(value)
+  if (typeof plain === 'number') return Math.abs(plain)
+  if (plain instanceof Decimal128) return Decimal128.fromString(plain.toString().replace('-', ''))
+  const long = BigInt(String(plain))
+  if (long === -(2n ** 63n)) throw new MongoError('BadValue', "can't take $abs of long long min")
+  return longOf(long < 0n ? -long : long)
+}
+
+const rounding =
+  (name: string, how: Rounding) =>
+  ([value, places = 0]: unknown[]): unknown => {
+    if (isNothing(value) || isNothing(places)) return null
+    if (!isNumber(value)) refuseOther(name, value)
+    const count = toNumber(places)
+    if (!Number.isInteger(count) || count < -20 || count > 100)
+      throw new MongoError('BadValue', `cannot apply ${name} with precision value ${String(places)}`)
+    return roundTo(how, value, count)
+  }
+
+/** A power of whole numbers is exact as long as it fits a long. */
+function power([base, exponent]: unknown[]): unknown {
+  if (isNothing(base) || isNothing(exponent)) return null
+  for (const value of [base, exponent]) if (!isNumber(value)) refuseOther('$pow', value)
+  refuseDecimals('$pow', [base, exponent])
+  const result = toNumber(base) ** toNumber(exponent)
+  const whole = [base, exponent].every(value => /^-?\d+$/.test(String(unwrapped(value))))
+  if (!whole || toNumber(exponent) < 0 || Number.isSafeInteger(result) || Math.abs(result) > 2 ** 64)
+    return result
+  return longOf(BigInt(String(base)) ** BigInt(String(exponent)))
+}
+
+function refuseDecimals(name: string, values: unknown[]): void {
+  if (values.some(value => value instanceof Decimal128)) throw notSupported(`${name} of a Decimal128`)
+}
+
+/** mingo's operator over values whose longs have become JavaScript's numbers. */
+const onDoubles =
+  (name: string, operator: Operator): Operator =>
+  (doc, expr, options) => {
+    const list: unknown[] = Array.isArray(expr) ? expr : [expr]
+    const values = list.map(one => evaluate(doc, one, options))
+    refuseDecimals(name, values)
+    const plain = values.map(value => ({ $literal: isNumber(value) ? toNumber(value) : value }))
+    return operator(doc, plain as never, options)
+  }
+
+const doubles = {
+  ...{ $exp: mingo.$exp, $ln: mingo.$ln, $log: mingo.$log, $log10: mingo.$log10, $sqrt: mingo.$sqrt },
+  ...{ $sin: mingo.$sin, $cos: mingo.$cos, $tan: mingo.$tan, $sinh: mingo.$sinh, $cosh: mingo.$cosh },
+  ...{ $tanh: mingo.$tanh, $asin: mingo.$asin, $acos: mingo.$acos, $atan: mingo.$atan, $atan2: mingo.$atan2 },
+  ...{ $asinh: mingo.$asinh, $acosh: mingo.$acosh, $atanh: mingo.$atanh },
+  $degreesToRadians: mingo.$degreesToRadians,
+  $radiansToDegrees: mingo.$radiansToDegrees,
+  ...{ $range: mingo.$range, $slice: mingo.$slice, $arrayElemAt: mingo.$arrayElemAt },
+  ...{ $substr: mingo.$substr, $substrBytes: mingo.$substrBytes, $substrCP: mingo.$substrCP },
+} as Record<string, Operator>
+
+/** The operators on numbers, and those that make one type of another. */
+export const numberOperators: Record<`$${string}`, Operator> = {
+  ...operatorsOf(doubles, onDoubles),
+  $add: applied('$add', 0, Infinity, add),
+  $subtract: applied('$subtract', 2, 2, subtract),
+  $multiply: applied('$multiply', 0, Infinity, multiply),
+  $divide: applied('$divide', 2, 2, dividing('divide')),
+  $mod: applied('$mod', 2, 2, dividing('mod')),
+  $abs: applied('$abs', 1, 1, absolute),
+  $pow: applied('$pow', 2, 2, power),
+  $ceil: applied('$ceil', 1, 1, rounding('$ceil', 'ceil')),
+  $floor: applied('$floor', 1, 1, rounding('$floor', 'floor')),
+  $round: applied('$round', 1, 2, rounding('$round', 'round')),
+  $trunc: applied('$trunc', 1, 2, rounding('$trunc', 'trunc')),
+  $convert: withNames('$convert', ['input', 'to', 'onError', 'onNull'], (given: Doc) => convert(given)),
+  ...operatorsOf(
+    {
+      $toInt: 'int',
+      $toLong: 'long',
+      $toDouble: 'double',
+      $toDecimal: 'decimal',
+      $toBool: 'bool',
+      $toDate: 'date',
+      $toString: 'string',
+      $toObjectId: 'objectId',
+    },
+    (name, type) => applied(name, 1, 1, ([value]) => convertTo(type, value)),
+  ),
+  $type: applied('$type', 1, 1, ([value]) => typeName(value)),
+  $isNumber: applied('$isNumber', 1, 1, ([value]) => isNumber(value)),
+}

@@ -1,0 +1,125 @@
+import type { Doc } from '../value/document.ts'
+import { MongoError } from '../value/error.ts'
+import { toNumber } from '../value/number.ts'
+import { valueAt } from '../value/path.ts'
+import { isNumber } from './arithmetic.ts'
+import { compileExpression, type Scope } from './expression.ts'
+
+/** The sorted documents of a partition. */
+export interface Partition {
+  docs: Doc[]
+  /** The order that they are sorted by. */
+  compare(a: Doc, b: Doc): number
+}
+
+type WindowFunction = (argument: never, order: Doc, scope: Scope) => (partition: Partition) => unknown[]
+
+/** The place of each document among the different values of the order; `dense` counts values, not documents. */
+const rank =
+  (dense: boolean): WindowFunction =>
+  () =>
+  ({ docs, compare }) => {
+    let current = 0
+    return docs.map((doc, place) => {
+      const tied = place > 0 && compare(docs[place - 1] as Doc, doc) === 0
+      if (!tied) current = dense ? current + 1 : place + 1
+      return current
+    })
+  }
+
+const isNothing = (value: unknown) => value === undefined || value === null
+
+const $shift: WindowFunction = ({ output, by, default: other }: Doc, _order, scope) => {
+  const valueOf = compileExpression(output, scope)
+  const otherwise = compileExpression(other ?? null, scope)({})
+  const distance = toNumber(by)
+  return ({ docs }) =>
+    docs.map((_doc, place) => {
+      const found = docs[place + distance]
+      return found ? (valueOf(found) ?? null) : otherwise
+    })
+}
+
+const $locf: WindowFunction = (expr: unknown, _order, scope) => {
+  const valueOf = compileExpression(expr, scope)
+  return ({ docs }) => {
+    let last: unknown = null
+    return docs.map(doc => {
+      const value = valueOf(doc)
+      if (!isNothing(value)) last = value
+      return last
+    })
+  }
+}
+
+/** The numbers of the one field that the partition is sorted by; dates in units of so many milliseconds. */
+function positions(docs: Doc[], name: string, order: Doc, unit: unknown): number[] {
+  const [path = '', ...more] = Object.keys(order)
+  if (more.length) throw new MongoError('BadValue', `${name} needs a sortBy of one field`)
+  const length = unit === undefined ? 1 : milliseconds[String(unit)]
+  if (!length) throw new MongoError('BadValue', `${name} does not know the unit ${String(unit)}`)
+  return docs.map(doc => {
+    const value = valueAt(doc, path.split('.'))
+    if (!isNumber(value) && !(value instanceof Date))
+      throw new MongoError('BadValue', `${name} needs numbers or dates to sort by`)
+    if (name !== '$linearFill' && value instanceof Date !== (unit !== undefined))
+      throw new MongoError('BadValue', `${name} has a unit where the sortBy is a date, and only there`)
+    return (value instanceof Date ? Number(value) : toNumber(value)) / length
+  })
+}
+
+const milliseconds: Record<string, number> = {
+  week: 604_800_000,
+  day: 86_400_000,
+  hour: 3_600_000,
+  minute: 60_000,
+  second: 1000,
+  millisecond: 1,
+}
+
+const $linearFill: WindowFunction = (expr: unknown, order, scope) => {
+  const valueOf = compileExpression(expr, scope)
+  return ({ docs }) => {
+    const at = positions(docs, '$linearFill', order, undefined)
+    const values = docs.map(doc => valueOf(doc) ?? null)
+    return values.map((value, place) => {
+      if (value !== null) return value
+      const before = values.findLastIndex((one, i) => i < place && one !== null)
+      const after = values.findIndex((one, i) => i > place && one !== null)
+      if (before < 0 || after < 0) return null
+      const [low, high] = [toNumber(values[before]), toNumber(values[after])]
+      const [from, to, here] = [at[before], at[after], at[place]] as [number, number, number]
+      return low + ((high - low) * (here - from)) / (to - from)
+    })
+  }
+}
+
+const $expMovingAvg: WindowFunction = ({ input, N, alpha }: Doc, _order, scope) => {
+  const valueOf = compileExpression(input, scope)
+  if ((N === undefined) === (alpha === undefined))
+    throw new MongoError('FailedToParse', '$expMovingAvg needs either N or alpha')
+  const weight = N === undefined ? toNumber(alpha) : 2 / (toNumber(N) + 1)
+  return ({ docs }) => {
+    let average: number | null = null
+    return docs.map(doc => {
+      const value = valueOf(doc)
+      if (!isNumber(value)) return average
+      average = average === null ? toNumber(value) : toNumber(value) * weight + average * (1 - weight)
+      return average
+    })
+  }
+}
+
+/** The functions of a whole sorted partition, by name. */
+export const windowFunctions: Record<string, WindowFunction> = {
+  $rank: rank(false),
+  $denseRank: rank(true),
+  $documentNumber:
+    () =>
+    ({ docs }) =>
+      docs.map((_doc, place) => place + 1),
+  $shift,
+  $locf,
+  $linearFill,
+  $expMovingAvg,
+}
