@@ -96,6 +96,31 @@ function deviation(less: 0 | 1): Accumulator {
   }
 }
 
+/** How two rows of numbers vary together: all (0) or as a sample (1). */
+function covariance(less: 0 | 1): Accumulator {
+  let [count, meanX, meanY, together] = [0, 0, 0, 0]
+  return {
+    add: pair => {
+      const [x, y] = Array.isArray(pair) ? (pair as unknown[]) : []
+      if (!isNumber(x) || !isNumber(y)) return
+      const from = toNumber(x) - meanX
+      meanX += from / ++count
+      meanY += (toNumber(y) - meanY) / count
+      together += from * (toNumber(y) - meanY)
+    },
+    result: () => (count > less ? together / (count - less) : null),
+  }
+}
+
+/** The least numbers that these parts of all numbers do not exceed; null when there are none. */
+export function percentileOf(values: unknown[], parts: unknown[]): unknown[] {
+  const numbers = values
+    .filter(isNumber)
+    .map(toNumber)
+    .sort((a, b) => a - b)
+  return parts.map(part => numbers[Math.max(0, Math.ceil(toNumber(part) * numbers.length) - 1)] ?? null)
+}
+
 /** The accumulators of one value each, by name. */
 export const accumulators: Record<string, (collation?: Collation) => Accumulator> = {
   $sum: sum,
@@ -107,6 +132,8 @@ export const accumulators: Record<string, (collation?: Collation) => Accumulator
   $push: () => list(false),
   $addToSet: collation => list(true, collation),
   $mergeObjects: merged,
+  $covariancePop: () => covariance(0),
+  $covarianceSamp: () => covariance(1),
   $stdDevPop: () => deviation(0),
   $stdDevSamp: () => deviation(1),
   $count: () => {

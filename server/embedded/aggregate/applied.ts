@@ -1,19 +1,22 @@
-import { evalExpr } from 'mingo/core'
-import type { $dateTrunc } from 'mingo/operators/expression'
-import type { Options } from 'mingo/types'
-import { collationOf, type Collation } from '../value/collation.ts'
+import type { Collation } from '../value/collation.ts'
 import { isDocument, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 
-/** An expression operator as mingo calls it. */
-export type Operator = typeof $dateTrunc
+/** What expressions are evaluated in: a document and the variables of this place. */
+export interface Env {
+  root: Doc
+  variables: Doc
+}
 
-/** The value of an expression inside an operator. */
-export const evaluate = evalExpr as (doc: unknown, expr: unknown, options: Options) => unknown
+/** An expression made ready. */
+export type Compiled = (env: Env) => unknown
 
-/** The collation that expressions are evaluated under; mingo carries its options. */
-export const collationIn = (options: Options): Collation | undefined =>
-  options.collation && collationOf(options.collation)
+/** Makes an operator ready by what stands beside its name. */
+export type Operator = (
+  argument: unknown,
+  compile: (expr: unknown) => Compiled,
+  collation: Collation | undefined,
+) => Compiled
 
 /** An operator that is a function of its arguments' values; one argument may stand without a list. */
 export const applied =
@@ -23,8 +26,8 @@ export const applied =
     most: number,
     of: (values: unknown[], collation?: Collation) => unknown,
   ): Operator =>
-  (doc, expr, options) => {
-    const list: unknown[] = Array.isArray(expr) ? expr : [expr]
+  (argument, compile, collation) => {
+    const list: unknown[] = Array.isArray(argument) ? argument : [argument]
     if (list.length < least || list.length > most) {
       const wanted = least === most ? `exactly ${least}` : `at least ${least} and at most ${most}`
       throw new MongoError(
@@ -32,8 +35,12 @@ export const applied =
         `Expression ${name} takes ${wanted} arguments. ${list.length} were passed in.`,
       )
     }
-    const values = list.map(one => evaluate(doc, one, options))
-    return of(values, collationIn(options)) as never
+    const parts = list.map(compile)
+    return env =>
+      of(
+        parts.map(part => part(env)),
+        collation,
+      )
   }
 
 /** An operator whose arguments have names; `kept` ones are not evaluated. */
@@ -44,18 +51,25 @@ export const withNames =
     of: (given: Doc, collation?: Collation) => unknown,
     kept: string[] = [],
   ): Operator =>
-  (doc, expr, options) => {
-    if (!isDocument(expr))
-      throw new MongoError('FailedToParse', `${name} only supports an object as its argument`)
-    const given: Doc = {}
-    for (const [field, held] of Object.entries(expr)) {
-      if (!known.includes(field))
-        throw new MongoError('FailedToParse', `Unrecognized argument to ${name}: ${field}`)
-      given[field] = kept.includes(field) ? held : evaluate(doc, held, options)
-    }
-    return of(given, collationIn(options)) as never
+  (argument, compile, collation) => {
+    const fields = namedArguments(name, argument)
+    const parts = Object.entries(fields).map(([field, held]) => {
+      if (known.includes(field))
+        return [field, kept.includes(field) ? () => held as unknown : compile(held)] as const
+      throw new MongoError('FailedToParse', `Unrecognized argument to ${name}: ${field}`)
+    })
+    return env => of(Object.fromEntries(parts.map(([field, part]) => [field, part(env)])), collation)
   }
+
+/** The named arguments of an operator. */
+export function namedArguments(name: string, argument: unknown): Doc {
+  if (isDocument(argument)) return argument
+  throw new MongoError('FailedToParse', `${name} only supports an object as its argument`)
+}
 
 /** The operators made of a function by each of these names. */
 export const operatorsOf = <T>(of: Record<string, T>, make: (name: string, how: T) => Operator) =>
   Object.fromEntries(Object.entries(of).map(([name, how]) => [name, make(name, how)]))
+
+/** Whether a value is null or missing. */
+export const isNothing = (value: unknown): value is null | undefined => value === undefined || value === null

@@ -45,7 +45,8 @@ function weekdayOf(name: string, given: unknown): number {
   return place
 }
 
-function instantOf(name: string, value: unknown): number {
+/** The instant of a date, or of what holds one. */
+export function instantOf(name: string, value: unknown): number {
   if (value instanceof Date) return Number(value)
   if (value instanceof ObjectId) return Number(value.getTimestamp())
   if (value instanceof Timestamp) return value.t * 1000

@@ -5,10 +5,9 @@ import { keyOf } from '../value/key.ts'
 import { toNumber } from '../value/number.ts'
 import { compare, equal } from '../value/order.ts'
 import { sortBy, sortFields } from '../query/sort.ts'
-import { accumulators, ranked, whole } from './accumulator.ts'
-import { applied, operatorsOf, withNames, type Operator } from './applied.ts'
-
-const isNothing = (value: unknown) => value === undefined || value === null
+import { accumulators, percentileOf, ranked, whole } from './accumulator.ts'
+import { isNumber } from './arithmetic.ts'
+import { applied, isNothing, operatorsOf, withNames, type Operator } from './applied.ts'
 
 function listOf(name: string, value: unknown): unknown[] {
   if (Array.isArray(value)) return value
@@ -76,11 +75,48 @@ function ofMany(
   return gathered.result()
 }
 
+function elementAt([list, at]: unknown[]): unknown {
+  if (isNothing(list) || isNothing(at)) return null
+  return listOf('$arrayElemAt', list).at(wholeNumber('$arrayElemAt', at))
+}
+
+function wholeNumber(name: string, value: unknown): number {
+  const number = isNumber(value) ? toNumber(value) : NaN
+  if (Number.isInteger(number)) return number
+  throw new MongoError('BadValue', `${name} requires a whole number, found: ${String(value)}`)
+}
+
+function range(values: unknown[]): unknown {
+  const [from = 0, to = 0, step = 1] = values.map(value => wholeNumber('$range', value))
+  if (step === 0) throw new MongoError('BadValue', '$range requires a non-zero step value')
+  const count = Math.max(0, Math.ceil((to - from) / step))
+  return Array.from({ length: count }, (_, place) => from + place * step)
+}
+
+function slice([list, first, count]: unknown[]): unknown {
+  if (isNothing(list) || isNothing(first) || count === null) return null
+  const items = listOf('$slice', list)
+  const at = wholeNumber('$slice', first)
+  if (count === undefined) return at < 0 ? items.slice(at) : items.slice(0, at)
+  const start = at < 0 ? Math.max(0, items.length + at) : at
+  return items.slice(start, start + whole('$slice', count))
+}
+
+function zip({ inputs, useLongestLength, defaults }: Doc): unknown {
+  if ((inputs as unknown[]).some(isNothing)) return null
+  const lists = (inputs as unknown[]).map(list => listOf('$zip', list))
+  const lengths = lists.map(list => list.length)
+  const length = useLongestLength ? Math.max(...lengths) : Math.min(...lengths)
+  return Array.from({ length }, (_, row) =>
+    lists.map((list, column) => (row < list.length ? list[row] : ((defaults?.[column] as unknown) ?? null))),
+  )
+}
+
 const end = (name: string, place: 0 | -1) =>
   applied(name, 1, 1, ([list]) => (isNothing(list) ? null : (listOf(name, list).at(place) as unknown)))
 
 /** The operators on arrays and sets, by BSON's order and equality. */
-export const arrayOperators: Record<`$${string}`, Operator> = {
+export const arrayOperators: Record<string, Operator> = {
   $in: applied('$in', 2, 2, ([value, list], collation) =>
     listOf('$in', list).some(item => equal(item, value, collation)),
   ),
@@ -117,6 +153,10 @@ export const arrayOperators: Record<`$${string}`, Operator> = {
     (_lists, [a = new Set(), b = new Set()]) => isSubset(a, b),
     false,
   ),
+  $median: withNames('$median', ['input', 'method'], ({ input }) => percentileOf([input].flat(), [0.5])[0]),
+  $percentile: withNames('$percentile', ['input', 'p', 'method'], ({ input, p }) =>
+    percentileOf([input].flat(), p as unknown[]),
+  ),
   $sortArray: withNames('$sortArray', ['input', 'sortBy'], sortArray, ['sortBy']),
   ...operatorsOf(
     { $maxN: '$maxN', $minN: '$minN', $firstN: '$firstN', $lastN: '$lastN' } as const,
@@ -125,6 +165,18 @@ export const arrayOperators: Record<`$${string}`, Operator> = {
   ...Object.fromEntries(
     ['$min', '$max', '$sum', '$avg', '$stdDevPop', '$stdDevSamp'].map(name => [name, accumulated(name)]),
   ),
+  $arrayElemAt: applied('$arrayElemAt', 2, 2, elementAt),
+  $concatArrays: applied('$concatArrays', 0, Infinity, values =>
+    values.some(isNothing) ? null : values.flatMap(value => listOf('$concatArrays', value)),
+  ),
+  $isArray: applied('$isArray', 1, 1, ([value]) => Array.isArray(value)),
+  $range: applied('$range', 2, 3, range),
+  $reverseArray: applied('$reverseArray', 1, 1, ([list]) =>
+    isNothing(list) ? null : listOf('$reverseArray', list).toReversed(),
+  ),
+  $size: applied('$size', 1, 1, ([list]) => listOf('$size', list).length),
+  $slice: applied('$slice', 2, 3, slice),
+  $zip: withNames('$zip', ['inputs', 'useLongestLength', 'defaults'], zip),
   $first: end('$first', 0),
   $last: end('$last', -1),
 }

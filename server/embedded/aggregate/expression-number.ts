@@ -1,10 +1,9 @@
-import * as mingo from 'mingo/operators/expression'
 import { Decimal128, Long } from 'bson'
 import type { Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import { typeName } from '../query/bson-type.ts'
-import { applied, evaluate, operatorsOf, withNames, type Operator } from './applied.ts'
+import { applied, isNothing, operatorsOf, withNames, type Operator } from './applied.ts'
 import {
   calculate,
   isNumber,
@@ -15,8 +14,6 @@ import {
   type Rounding,
 } from './arithmetic.ts'
 import { convert, convertTo } from './convert.ts'
-
-const isNothing = (value: unknown) => value === undefined || value === null
 
 function refuseOther(name: string, value: unknown): never {
   throw new MongoError('TypeMismatch', `${name} only supports numeric types, not ${typeName(value)}`)
@@ -95,31 +92,75 @@ function refuseDecimals(name: string, values: unknown[]): void {
   if (values.some(value => value instanceof Decimal128)) throw notSupported(`${name} of a Decimal128`)
 }
 
-/** mingo's operator over values whose longs have become JavaScript's numbers. */
-const onDoubles =
-  (name: string, operator: Operator): Operator =>
-  (doc, expr, options) => {
-    const list: unknown[] = Array.isArray(expr) ? expr : [expr]
-    const values = list.map(one => evaluate(doc, one, options))
+/** A function of doubles; null stays null. */
+const onDoubles = (name: string, of: (...values: number[]) => number) =>
+  applied(name, of.length || 1, of.length || 1, values => {
+    if (values.some(isNothing)) return null
+    for (const value of values) if (!isNumber(value)) refuseOther(name, value)
     refuseDecimals(name, values)
-    const plain = values.map(value => ({ $literal: isNumber(value) ? toNumber(value) : value }))
-    return operator(doc, plain as never, options)
-  }
+    const numbers = values.map(toNumber)
+    const result = of(...numbers)
+    if (Number.isNaN(result) && !numbers.some(Number.isNaN))
+      throw new MongoError('BadValue', `cannot apply ${name} to ${values.map(String).join(', ')}`)
+    return result
+  })
 
-const doubles = {
-  ...{ $exp: mingo.$exp, $ln: mingo.$ln, $log: mingo.$log, $log10: mingo.$log10, $sqrt: mingo.$sqrt },
-  ...{ $sin: mingo.$sin, $cos: mingo.$cos, $tan: mingo.$tan, $sinh: mingo.$sinh, $cosh: mingo.$cosh },
-  ...{ $tanh: mingo.$tanh, $asin: mingo.$asin, $acos: mingo.$acos, $atan: mingo.$atan, $atan2: mingo.$atan2 },
-  ...{ $asinh: mingo.$asinh, $acosh: mingo.$acosh, $atanh: mingo.$atanh },
-  $degreesToRadians: mingo.$degreesToRadians,
-  $radiansToDegrees: mingo.$radiansToDegrees,
-  ...{ $range: mingo.$range, $slice: mingo.$slice, $arrayElemAt: mingo.$arrayElemAt },
-  ...{ $substr: mingo.$substr, $substrBytes: mingo.$substrBytes, $substrCP: mingo.$substrCP },
-} as Record<string, Operator>
+/** Logarithms are of numbers above 0. */
+const ofPositive = (of: (value: number) => number) => (value: number) => (value > 0 ? of(value) : NaN)
+const log2 = (value: number, base: number) => (base === 1 ? NaN : Math.log(value) / Math.log(base))
+/** Bases of whole results give them exactly. */
+const logarithm = (value: number, base: number) => {
+  const near = Math.round(log2(value, base))
+  return value > 0 && base > 0 && base ** near === value && base !== 1
+    ? near
+    : value > 0
+      ? log2(value, base)
+      : NaN
+}
+
+const doubles: Record<string, (...values: number[]) => number> = {
+  $exp: value => Math.exp(value),
+  $ln: value => ofPositive(Math.log)(value),
+  $log10: value => ofPositive(Math.log10)(value),
+  $log: (value, base) => logarithm(value as number, base as number),
+  $sqrt: value => Math.sqrt(value as number),
+  $sin: value => Math.sin(value as number),
+  $cos: value => Math.cos(value as number),
+  $tan: value => Math.tan(value as number),
+  $sinh: value => Math.sinh(value as number),
+  $cosh: value => Math.cosh(value as number),
+  $tanh: value => Math.tanh(value as number),
+  $asin: value => Math.asin(value as number),
+  $acos: value => Math.acos(value as number),
+  $atan: value => Math.atan(value as number),
+  $atan2: (y, x) => Math.atan2(y as number, x as number),
+  $asinh: value => Math.asinh(value as number),
+  $acosh: value => Math.acosh(value as number),
+  $atanh: value => Math.atanh(value as number),
+  $degreesToRadians: value => ((value as number) * Math.PI) / 180,
+  $radiansToDegrees: value => ((value as number) * 180) / Math.PI,
+}
+
+/** A function of whole numbers by their 64 bits. */
+const onBits = (name: string, most: number, of: (values: bigint[]) => bigint) =>
+  applied(name, most === 1 ? 1 : 0, most, values => {
+    if (values.some(isNothing)) return null
+    const whole = values.map(value => {
+      if (!isNumber(value) || !/^-?\d+$/.test(String(unwrapped(value)))) refuseOther(name, value)
+      return BigInt(String(value))
+    })
+    const result = of(whole)
+    const isLong = values.some(value => value instanceof Long) || !Number.isSafeInteger(Number(result))
+    return isLong ? longOf(result) : Number(result)
+  })
 
 /** The operators on numbers, and those that make one type of another. */
-export const numberOperators: Record<`$${string}`, Operator> = {
+export const numberOperators: Record<string, Operator> = {
   ...operatorsOf(doubles, onDoubles),
+  $bitAnd: onBits('$bitAnd', Infinity, values => values.reduce((a, b) => a & b, -1n)),
+  $bitOr: onBits('$bitOr', Infinity, values => values.reduce((a, b) => a | b, 0n)),
+  $bitXor: onBits('$bitXor', Infinity, values => values.reduce((a, b) => a ^ b, 0n)),
+  $bitNot: onBits('$bitNot', 1, ([value = 0n]) => ~value),
   $add: applied('$add', 0, Infinity, add),
   $subtract: applied('$subtract', 2, 2, subtract),
   $multiply: applied('$multiply', 0, Infinity, multiply),

@@ -1,13 +1,19 @@
-import { Aggregator } from 'mingo/aggregator'
-import * as mingo from 'mingo/operators/accumulator'
 import { foldFor } from '../value/collation.ts'
 import { isDocument, putField, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
 import { compare } from '../value/order.ts'
 import { ordering, sortFields } from '../query/sort.ts'
-import { accumulators, ranked, whole, type Accumulator, type Ranked, type RankedName } from './accumulator.ts'
-import { compileExpression, mingoOptions, withMongoErrors, type Scope } from './expression.ts'
+import {
+  accumulators,
+  percentileOf,
+  ranked,
+  whole,
+  type Accumulator,
+  type Ranked,
+  type RankedName,
+} from './accumulator.ts'
+import { compileExpression, type Scope } from './expression.ts'
 import type { Stage } from './stage.ts'
 
 /** One output of a group: how it is gathered, and what of each document. */
@@ -16,21 +22,16 @@ export interface Field {
   valueOf(doc: Doc): unknown
 }
 
-/** mingo's accumulators for what is rarer; they take all documents of the group at once. */
-function byMingo(name: string, argument: unknown, scope: Scope): Field {
-  if (!['$median', '$percentile', '$covariancePop', '$covarianceSamp'].includes(name))
-    throw notSupported(name)
-  const stage = { $group: { _id: null, value: { [name]: argument } } }
-  const options = mingoOptions(scope)
+/** `$median` and `$percentile`, which look at all numbers of a group. */
+function percentileField(name: string, argument: unknown, scope: Scope): Field {
+  const { input, p = [0.5] } = isDocument(argument) ? argument : ({} as Doc)
+  const parts = compileExpression(p, scope)({}) as unknown[]
   const make = (): Accumulator => {
-    const docs: Doc[] = []
-    return {
-      add: doc => void docs.push(doc as Doc),
-      result: () =>
-        withMongoErrors(() => new Aggregator([stage], options).run(docs)[0] as Doc).value as unknown,
-    }
+    const values: unknown[] = []
+    const result = () => percentileOf(values, parts)
+    return { add: value => void values.push(value), result: name === '$median' ? () => result()[0] : result }
   }
-  return { make, valueOf: doc => doc }
+  return { make, valueOf: compileExpression(input, scope) }
 }
 
 const byDocuments = ['$top', '$topN', '$bottom', '$bottomN']
@@ -63,7 +64,8 @@ export function compileField(name: string, spec: unknown, scope: Scope): Field {
   if (make) return { make: () => make(scope.collation), valueOf: compileExpression(argument, scope) }
   if ([...byDocuments, ...byCount].includes(operator))
     return rankedField(operator as RankedName, argument, scope)
-  return byMingo(operator, argument, scope)
+  if (operator === '$median' || operator === '$percentile') return percentileField(operator, argument, scope)
+  throw notSupported(operator)
 }
 
 /** The `$group` stage. */

@@ -1,15 +1,12 @@
-import { Aggregator } from 'mingo/aggregator'
 import { isDocument, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import { find, type Query } from '../query/find.ts'
-import { mingoOptions, withMongoErrors } from './expression.ts'
+import { compileDensify } from './densify.ts'
+import { compileFill } from './fill.ts'
 import { graphLookup, lookup } from './lookup.ts'
 import type { Place } from './place.ts'
 import { stages, type Stage, type StageMaker } from './stage.ts'
-
-/** The stages that mingo runs as MongoDB would. */
-const byMingo = ['$fill', '$densify']
 
 /** The documents that a pipeline makes of a collection, or of none. */
 export function aggregate(place: Place, collection: string | undefined, pipeline: Doc[]): Doc[] {
@@ -83,9 +80,9 @@ function compileStage(place: Place, given: Doc): Stage {
   if (Object.hasOwn(wider, name)) return docs => (wider[name] as WiderStage)(place, argument as never, docs)
   if (name === '$out' || name === '$merge')
     throw new MongoError('Location40601', `${name} can only be the final stage in the pipeline`)
-  if (!byMingo.includes(name)) throw notSupported(`the stage ${name}`)
-  const options = { ...mingoOptions(place), scriptEnabled: true }
-  return docs => withMongoErrors(() => new Aggregator([given], options).run(docs) as Doc[])
+  if (name === '$fill') return compileFill(argument as Doc, place)
+  if (name === '$densify') return compileDensify(argument as Doc)
+  throw notSupported(`the stage ${name}`)
 }
 
 type WiderStage = (place: Place, argument: never, docs: Doc[]) => Doc[]
