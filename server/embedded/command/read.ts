@@ -1,6 +1,6 @@
 import type { Doc } from '../value/document.ts'
 import { foldFor } from '../value/collation.ts'
-import { MongoError } from '../value/error.ts'
+import { MongoError, notSupported } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
 import { toNumber } from '../value/number.ts'
 import { indexed } from '../value/path.ts'
@@ -114,6 +114,7 @@ function explain(call: Call): Doc {
   const inner = call.command.explain as Doc
   const [name] = Object.keys(inner)
   const asked = { ...call, command: inner }
+  if (collectionOf(asked)?.options.viewOn !== undefined) throw notSupported('explain of a view')
   const query =
     name === 'aggregate'
       ? headOf(placeOf(asked), inner.pipeline).query
@@ -144,7 +145,13 @@ function explain(call: Call): Doc {
 
 function explained({ updates, deletes }: Doc): Doc {
   const [first] = (updates ?? deletes ?? []) as Doc[]
-  return first ? { filter: first.q, limit: first.multi === true || first.limit === 0 ? 0 : 1 } : {}
+  return first
+    ? {
+        filter: first.q,
+        collation: first.collation,
+        limit: first.multi === true || first.limit === 0 ? 0 : 1,
+      }
+    : {}
 }
 
 function stageOf(plan: Plan): Doc {

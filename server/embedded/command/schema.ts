@@ -33,12 +33,7 @@ function create({ server, command, database }: Call): Doc {
   const { store } = server
   const options = optionsOf(command)
   const there = store.collection(database, command.create)
-  if (there && JSON.stringify(there.options) === JSON.stringify(options)) return {}
-  if (there)
-    throw new MongoError(
-      'NamespaceExists',
-      `namespace ${there.namespace} already exists, but with different options: ${JSON.stringify(there.options)}`,
-    )
+  if (there) throw new MongoError('NamespaceExists', `Collection ${there.namespace} already exists.`)
   if (options.viewOn !== undefined) refuseCircle(store, database, command.create, options)
   store.create(database, command.create, options)
   return {}

@@ -15,6 +15,15 @@ type Rule = (value: unknown) => Doc | undefined
 const kinds = ['object', 'array', 'number', 'boolean', 'string', 'null']
 const described = ['title', 'description']
 
+/** The types of what stands beside a keyword. */
+const shapes: Record<string, string> = {
+  ...{ enum: 'array', required: 'array', allOf: 'array', anyOf: 'array', oneOf: 'array' },
+  ...{ properties: 'object', patternProperties: 'object', dependencies: 'object', not: 'object' },
+  ...{ exclusiveMinimum: 'bool', exclusiveMaximum: 'bool', uniqueItems: 'bool', pattern: 'string' },
+  ...{ minimum: 'number', maximum: 'number', multipleOf: 'number', minLength: 'number', maxLength: 'number' },
+  ...{ minItems: 'number', maxItems: 'number', minProperties: 'number', maxProperties: 'number' },
+}
+
 /** The schema that `$jsonSchema` names; a keyword that MongoDB has not is refused. */
 export function compileSchema(given: unknown): Schema {
   if (!isDocument(given)) throw new MongoError('TypeMismatch', '$jsonSchema must be an object')
@@ -23,6 +32,9 @@ export function compileSchema(given: unknown): Schema {
     .map(([name, wanted]) => {
       const make = Object.hasOwn(keywords, name) ? keywords[name] : undefined
       if (!make) throw new MongoError('FailedToParse', `Unknown $jsonSchema keyword: ${name}`)
+      const shape = shapes[name]
+      if (shape && !hasType(shape)(wanted))
+        throw new MongoError('TypeMismatch', `$jsonSchema keyword '${name}' must be of type ${shape}`)
       return { name, wanted: wanted as unknown, rule: make(wanted as never, given) }
     })
   return value =>
