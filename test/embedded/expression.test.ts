@@ -40,6 +40,7 @@ describe('arithmetic on longs and decimals', () => {
     ['$divide thirds', { $divide: [decimal('2'), 3] }, decimal('0.6666666666666666666666666666666667')],
     ['$divide longs', { $divide: [long('9'), 2] }, new Double(4.5)],
     ['$mod', { $mod: [long('-9007199254740993'), 10] }, long('-3')],
+    ['$mod of whole numbers', { $mod: [-4, 2] }, new BSON.Int32(0)],
     ['$mod decimal', { $mod: [decimal('5.5'), 2] }, decimal('1.5')],
     ['$abs', { $abs: long('-9007199254740993') }, long('9007199254740993')],
     ['$abs decimal', { $abs: decimal('-1.50') }, decimal('1.50')],

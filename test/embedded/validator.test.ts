@@ -143,6 +143,14 @@ describe('a validator', () => {
     await docs.insertOne({ a: 0 })
   })
 
+  it('sees the time of the write, not of its making', async () => {
+    const docs = await created({ validator: { $expr: { $lte: ['$at', '$$NOW'] } } })
+    await docs.insertOne({ at: new Date() })
+    await new Promise(resolve => setTimeout(resolve, 20))
+    await docs.insertOne({ at: new Date() })
+    expect((await failureOf(docs.insertOne({ at: new Date(Date.now() + 60_000) }))).code).toBe(121)
+  })
+
   it('is shown and survives a restart, from the log and from a snapshot', async () => {
     const directory = temporaryFolder()
     const validator = { a: { $type: 'string' } }

@@ -62,6 +62,17 @@ describe('$setWindowFields', () => {
     expect(await windowed(days, { $sum: '$n', window }, { sortBy: { at: 1 } })).toEqual([1, 3, 4])
   })
 
+  it('how fast values rise, and the area under them', async () => {
+    const hours = [0, 1, 3].map(at => ({ at: new Date(at * 3_600_000), v: at * 10 }))
+    const window = { documents: [-1, 'current'] }
+    const by = (name: string, window: Document) =>
+      windowed(hours, { [name]: { input: '$v', unit: 'hour' }, window }, { sortBy: { at: 1 } })
+    expect(await by('$derivative', window)).toEqual([null, 10, 10])
+    expect(await by('$integral', { documents: ['unbounded', 'current'] })).toEqual([0, 5, 45])
+    const bare = windowed(hours, { $derivative: { input: '$v' }, window }, { sortBy: { at: 1 } })
+    expect((await failureOf(bare)).message).toContain('unit')
+  })
+
   it('fills what is missing, and refuses what it has not', async () => {
     const gaps = [{ n: 1, v: 1 }, { n: 2 }, { n: 4, v: 7 }]
     expect(await windowed(gaps, { $linearFill: '$v' })).toEqual([1, 3, 7])

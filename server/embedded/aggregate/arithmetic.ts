@@ -47,10 +47,11 @@ export function calculate(operation: Operation, left: unknown, right: unknown): 
   const whole = [a, b].every(one => isLong(one) || Number.isSafeInteger(one))
   const result = onDoubles(operation, toNumber(a), toNumber(b))
   if (!whole || operation === 'divide') return result
+  // Whole numbers have no negative zero.
   const exceeds = isInt(a) && isInt(b) && !Number.isSafeInteger(result)
   return isLong(a) || isLong(b) || exceeds
     ? longOf(onWhole(operation, BigInt(String(a)), BigInt(String(b))))
-    : result
+    : result + 0
 }
 
 function onDoubles(operation: Operation, a: number, b: number): number {

@@ -2,8 +2,11 @@ import type { Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import { valueAt } from '../value/path.ts'
+import type { Accumulator } from './accumulator.ts'
+import { isNothing } from './applied.ts'
 import { isNumber } from './arithmetic.ts'
 import { compileExpression, type Scope } from './expression.ts'
+import type { Field } from './group.ts'
 
 /** The sorted documents of a partition. */
 export interface Partition {
@@ -26,8 +29,6 @@ const rank =
       return current
     })
   }
-
-const isNothing = (value: unknown) => value === undefined || value === null
 
 const $shift: WindowFunction = ({ output, by, default: other }: Doc, _order, scope) => {
   const valueOf = compileExpression(output, scope)
@@ -52,20 +53,67 @@ const $locf: WindowFunction = (expr: unknown, _order, scope) => {
   }
 }
 
-/** The numbers of the one field that the partition is sorted by; dates in units of so many milliseconds. */
-function positions(docs: Doc[], name: string, order: Doc, unit: unknown): number[] {
+/** The number of the one field that a partition is sorted by; a date in units of so many milliseconds. */
+function positionOf(name: string, order: Doc, unit?: unknown): (doc: Doc) => number {
   const [path = '', ...more] = Object.keys(order)
-  if (more.length) throw new MongoError('BadValue', `${name} needs a sortBy of one field`)
+  if (!path || more.length) throw new MongoError('BadValue', `${name} needs a sortBy of one field`)
   const length = unit === undefined ? 1 : milliseconds[String(unit)]
   if (!length) throw new MongoError('BadValue', `${name} does not know the unit ${String(unit)}`)
-  return docs.map(doc => {
-    const value = valueAt(doc, path.split('.'))
+  const steps = path.split('.')
+  return doc => {
+    const value = valueAt(doc, steps)
     if (!isNumber(value) && !(value instanceof Date))
       throw new MongoError('BadValue', `${name} needs numbers or dates to sort by`)
     if (name !== '$linearFill' && value instanceof Date !== (unit !== undefined))
       throw new MongoError('BadValue', `${name} has a unit where the sortBy is a date, and only there`)
     return (value instanceof Date ? Number(value) : toNumber(value)) / length
-  })
+  }
+}
+
+interface Point {
+  x: number
+  y: number
+}
+
+/** How much a window's values rise from its first document to its last, for one step of the order. */
+function slope(): Accumulator<Point> {
+  let [first, last]: [Point?, Point?] = []
+  return {
+    add: point => {
+      first ??= point
+      last = point
+    },
+    result: () => (first && last && first.x !== last.x ? (last.y - first.y) / (last.x - first.x) : null),
+  }
+}
+
+/** The area under a window's values, between each two by a straight line. */
+function area(): Accumulator<Point> {
+  let sum = 0
+  let last: Point | undefined
+  return {
+    add: point => {
+      if (last) sum += ((point.x - last.x) * (point.y + last.y)) / 2
+      last = point
+    },
+    result: () => sum,
+  }
+}
+
+/** The field of `$derivative` or `$integral`; of other operators there is none. */
+export function fieldOverOrder(name: string, argument: unknown, order: Doc, scope: Scope): Field | undefined {
+  if (name !== '$derivative' && name !== '$integral') return undefined
+  const { input, unit } = argument as Doc
+  const at = positionOf(name, order, unit)
+  const valueOf = compileExpression(input, scope)
+  return {
+    make: () => (name === '$derivative' ? slope() : area()) as Accumulator,
+    valueOf: (doc): Point => {
+      const y = valueOf(doc)
+      if (isNumber(y)) return { x: at(doc), y: toNumber(y) }
+      throw new MongoError('BadValue', `${name} needs numbers as its input`)
+    },
+  }
 }
 
 const milliseconds: Record<string, number> = {
@@ -79,8 +127,9 @@ const milliseconds: Record<string, number> = {
 
 const $linearFill: WindowFunction = (expr: unknown, order, scope) => {
   const valueOf = compileExpression(expr, scope)
+  const position = positionOf('$linearFill', order)
   return ({ docs }) => {
-    const at = positions(docs, '$linearFill', order, undefined)
+    const at = docs.map(position)
     const values = docs.map(doc => valueOf(doc) ?? null)
     return values.map((value, place) => {
       if (value !== null) return value

@@ -11,7 +11,7 @@ import { compileExpression, type Scope } from './expression.ts'
 import { compileField } from './group.ts'
 import { setPath } from './set-path.ts'
 import type { Stage } from './stage.ts'
-import { windowFunctions, type Partition } from './window-function.ts'
+import { fieldOverOrder, windowFunctions, type Partition } from './window-function.ts'
 
 /** The first place of a window and the one after its last, for the document at a place. */
 type Bounds = (place: number, partition: Partition) => [from: number, to: number]
@@ -61,7 +61,8 @@ function compileOutput(
     return make(rest[operator] as never, order ?? {}, scope)
   }
   const bounds = compileBounds(window, order)
-  const field = compileField(name, rest, scope)
+  const field =
+    fieldOverOrder(operator, rest[operator], order ?? {}, scope) ?? compileField(name, rest, scope)
   return partition => {
     const values = partition.docs.map(doc => field.valueOf(doc))
     let gathered = field.make()

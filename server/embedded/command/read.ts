@@ -35,7 +35,7 @@ function placeOf(call: Call): Place {
     store: server.store,
     database,
     reader: transaction,
-    variables: command.let,
+    variables: { NOW: new Date(), ...command.let },
     collation: collationIn(collection, command.collation),
     hint: command.hint,
   }

@@ -95,6 +95,7 @@ async function renameCollection({ server, command, transaction }: Call): Promise
   const collection = store.collection(...splitNamespace(command.renameCollection))
   if (!collection)
     throw new MongoError('NamespaceNotFound', `Source collection ${command.renameCollection} does not exist`)
+  refuseView(collection)
   const to = splitNamespace(command.to)
   const target = store.collection(...to)
   if (target && (!command.dropTarget || target === collection))

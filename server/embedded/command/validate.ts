@@ -57,14 +57,17 @@ export function compileValidator(filter: Doc, { collation }: CollectionOptions):
   function filterPart(name: string): Validator {
     const condition = filter[name] as unknown
     const specifiedAs = { [name]: condition }
-    const matches = compileFilter(specifiedAs, { collation: collationOf(collation) })
+    const compile = () => compileFilter(specifiedAs, { collation: collationOf(collation) })
+    const once = compile()
+    // What an expression sees as `$$NOW` is the time at which it is compiled.
+    const matcher = name === '$expr' ? compile : () => once
     const [operatorName = '$eq'] = isOperators(condition)
       ? Object.keys(condition)
       : name[0] === '$'
         ? [name]
         : []
     return doc => {
-      if (matches(doc as Doc)) return []
+      if (matcher()(doc as Doc)) return []
       const held = name[0] === '$' ? undefined : valueAt(doc, name.split('.'))
       const found = held === undefined ? { reason: 'field was missing' } : { consideredValue: held }
       const told = name[0] === '$' ? { reason: 'expression did not match' } : found

@@ -73,7 +73,7 @@ async function updateDocuments(call: Call, spec: Doc): Promise<Outcome> {
   const { q: filter = {}, u, arrayFilters, multi, upsert } = spec
   if (multi && !Array.isArray(u) && !isOperators(u))
     throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update')
-  const variables = call.command.let || spec.c ? { ...call.command.let, ...spec.c } : undefined
+  const variables = { NOW: new Date(), ...call.command.let, ...spec.c }
   const known = writtenCollection(call)
   const scope = { variables, collation: collationIn(known, spec.collation) }
   const updater = compileUpdate({ filter, update: u, arrayFilters, ...scope })
