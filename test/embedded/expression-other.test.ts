@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { Long, type Document } from 'mongodb'
+import { Long, Timestamp, type Document } from 'mongodb'
 import { engineInMemory, failureOf } from './support.ts'
 
 const world = engineInMemory()
@@ -111,6 +111,10 @@ describe('arrays, objects and bits', () => {
     [{ $first: [[]] }, undefined],
     [{ $bitXor: [4294967297, 1] }, 4294967296],
     [{ $bitNot: 5 }, -6],
+    [{ $bsonSize: { a: 1 } }, 12],
+    [{ $binarySize: '中' }, 3],
+    [{ $tsSecond: new Timestamp({ t: 7, i: 8 }) }, 7],
+    [{ $tsIncrement: '$n' }, null],
     [{ $log: [8, 2] }, 3],
     [{ $exp: 0 }, 1],
     [{ $ln: '$n' }, null],
@@ -151,7 +155,7 @@ it.each([
   [{ $year: 'x' }, '$year'],
   [{ $dateToString: { date: '$d', format: '%q' } }, '%q'],
   ['$$nowhere', 'nowhere'],
-  [{ $binarySize: 'x' }, '$binarySize is not supported'],
+  [{ $toHashedIndexKey: 'x' }, '$toHashedIndexKey is not supported'],
   [{ $add: [1], $abs: 1 }, 'exactly one field'],
 ])('%j is refused', async (expression, name) => {
   expect((await failureOf(valueOf(expression))).message).toContain(name)

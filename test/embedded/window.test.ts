@@ -105,6 +105,8 @@ describe('accumulators', () => {
     ['$lastN', { $lastN: { n: 1, input: '$v' } }, [null]],
     ['$avg', { $avg: '$v' }, Decimal128.fromString('2.25')],
     ['$stdDevPop', { $stdDevPop: '$v' }, 0.25],
+    ['$covariancePop', { $covariancePop: [{ $literal: 1 }, { $literal: 2 }] }, 0],
+    ['$median', { $median: { input: '$v', method: 'approximate' } }, 2],
     ['$stdDevSamp of one', { $stdDevSamp: '$nothing' }, null],
   ])('%s', async (_what, accumulator, expected) => {
     const [row] = await run(docs, { $group: { _id: null, out: accumulator } })

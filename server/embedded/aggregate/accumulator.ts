@@ -5,7 +5,7 @@ import { MongoError } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
 import { toNumber } from '../value/number.ts'
 import { compare } from '../value/order.ts'
-import { calculate, isNumber } from './arithmetic.ts'
+import { calculate, doubleOf, isNumber } from './arithmetic.ts'
 
 /** Gathers one field of one group; the result may be asked for again when more has been added. */
 export interface Accumulator<T = unknown> {
@@ -97,16 +97,17 @@ function deviation(less: 0 | 1): Accumulator {
 }
 
 /** How two rows of numbers vary together: all (0) or as a sample (1). */
-function covariance(less: 0 | 1): Accumulator {
+function covariance(name: string, less: 0 | 1): Accumulator {
   let [count, meanX, meanY, together] = [0, 0, 0, 0]
   return {
     add: pair => {
-      const [x, y] = Array.isArray(pair) ? (pair as unknown[]) : []
-      if (!isNumber(x) || !isNumber(y)) return
-      const from = toNumber(x) - meanX
+      const values: unknown[] = Array.isArray(pair) ? pair : []
+      if (values.length !== 2 || !values.every(isNumber)) return
+      const [x, y] = values.map(value => doubleOf(name, value)) as [number, number]
+      const from = x - meanX
       meanX += from / ++count
-      meanY += (toNumber(y) - meanY) / count
-      together += from * (toNumber(y) - meanY)
+      meanY += (y - meanY) / count
+      together += from * (y - meanY)
     },
     result: () => (count > less ? together / (count - less) : null),
   }
@@ -132,8 +133,8 @@ export const accumulators: Record<string, (collation?: Collation) => Accumulator
   $push: () => list(false),
   $addToSet: collation => list(true, collation),
   $mergeObjects: merged,
-  $covariancePop: () => covariance(0),
-  $covarianceSamp: () => covariance(1),
+  $covariancePop: () => covariance('$covariancePop', 0),
+  $covarianceSamp: () => covariance('$covarianceSamp', 1),
   $stdDevPop: () => deviation(0),
   $stdDevSamp: () => deviation(1),
   $count: () => {

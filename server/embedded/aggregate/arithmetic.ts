@@ -1,6 +1,6 @@
 import { Decimal128, Long } from 'bson'
 import type { Doc } from '../value/document.ts'
-import { MongoError } from '../value/error.ts'
+import { MongoError, notSupported } from '../value/error.ts'
 import { exact, toNumber, type Exact } from '../value/number.ts'
 import { rank, rankOf } from '../value/order.ts'
 
@@ -34,6 +34,12 @@ export function toDecimal(value: unknown): Decimal128 {
   if (typeof plain !== 'number' || Number.isInteger(plain))
     return Decimal128.fromStringWithRounding(String(plain))
   return Decimal128.fromString(Number.isFinite(plain) ? plain.toPrecision(15) : String(plain))
+}
+
+/** The double that a number is, for what is not computed with decimals: those are refused by the operator's name. */
+export function doubleOf(name: string, value: unknown): number {
+  if (isDecimal(value)) throw notSupported(`${name} of a Decimal128`)
+  return toNumber(value)
 }
 
 const isSpecial = (value: unknown) => /[Nn]a[Nn]|[Ii]nf/.test(String(value))

@@ -1,11 +1,12 @@
 import { Decimal128, Long } from 'bson'
 import type { Doc } from '../value/document.ts'
-import { MongoError, notSupported } from '../value/error.ts'
+import { MongoError } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import { typeName } from '../query/bson-type.ts'
 import { applied, isNothing, operatorsOf, withNames, type Operator } from './applied.ts'
 import {
   calculate,
+  doubleOf,
   isNumber,
   longOf,
   roundTo,
@@ -80,16 +81,11 @@ const rounding =
 function power([base, exponent]: unknown[]): unknown {
   if (isNothing(base) || isNothing(exponent)) return null
   for (const value of [base, exponent]) if (!isNumber(value)) refuseOther('$pow', value)
-  refuseDecimals('$pow', [base, exponent])
-  const result = toNumber(base) ** toNumber(exponent)
+  const result = doubleOf('$pow', base) ** doubleOf('$pow', exponent)
   const whole = [base, exponent].every(value => /^-?\d+$/.test(String(unwrapped(value))))
   if (!whole || toNumber(exponent) < 0 || Number.isSafeInteger(result) || Math.abs(result) > 2 ** 64)
     return result
   return longOf(BigInt(String(base)) ** BigInt(String(exponent)))
-}
-
-function refuseDecimals(name: string, values: unknown[]): void {
-  if (values.some(value => value instanceof Decimal128)) throw notSupported(`${name} of a Decimal128`)
 }
 
 /** A function of doubles; null stays null. */
@@ -97,8 +93,7 @@ const onDoubles = (name: string, of: (...values: number[]) => number) =>
   applied(name, of.length || 1, of.length || 1, values => {
     if (values.some(isNothing)) return null
     for (const value of values) if (!isNumber(value)) refuseOther(name, value)
-    refuseDecimals(name, values)
-    const numbers = values.map(toNumber)
+    const numbers = values.map(value => doubleOf(name, value))
     const result = of(...numbers)
     if (Number.isNaN(result) && !numbers.some(Number.isNaN))
       throw new MongoError('BadValue', `cannot apply ${name} to ${values.map(String).join(', ')}`)

@@ -1,5 +1,8 @@
+import { BSON } from 'bson'
 import { fieldOf, isDocument, putField, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
+import { binaryOf, rank, rankOf } from '../value/order.ts'
+import { typeName } from '../query/bson-type.ts'
 import { applied, isNothing, withNames, type Operator } from './applied.ts'
 
 function documentOf(name: string, value: unknown): Doc {
@@ -54,8 +57,28 @@ function setField(name: string, { field, input, value }: Doc): unknown {
   return documentWith(known ? changed : [...changed, [String(field), value]])
 }
 
-/** The operators on documents. */
+const sizeOf = (name: string, of: (value: unknown) => number | undefined) =>
+  applied(name, 1, 1, ([value]) => {
+    if (isNothing(value)) return null
+    const size = of(value)
+    if (size !== undefined) return size
+    throw new MongoError('BadValue', `${name} does not take a ${typeName(value)}`)
+  })
+
+const ofTimestamp = (name: string, part: 't' | 'i') =>
+  sizeOf(name, value => (rankOf(value) === rank.timestamp ? ((value as Doc)[part] as number) : undefined))
+
+function binarySize(value: unknown): number | undefined {
+  if (typeof value === 'string') return Buffer.byteLength(value)
+  return rankOf(value) === rank.binary ? binaryOf(value as Doc).bytes.length : undefined
+}
+
+/** The operators on documents, and on what BSON only holds. */
 export const objectOperators: Record<string, Operator> = {
+  $bsonSize: sizeOf('$bsonSize', value => (isDocument(value) ? BSON.calculateObjectSize(value) : undefined)),
+  $binarySize: sizeOf('$binarySize', binarySize),
+  $tsSecond: ofTimestamp('$tsSecond', 't'),
+  $tsIncrement: ofTimestamp('$tsIncrement', 'i'),
   $mergeObjects: applied('$mergeObjects', 0, Infinity, merge),
   $objectToArray: applied('$objectToArray', 1, 1, ([doc]) =>
     isNothing(doc)

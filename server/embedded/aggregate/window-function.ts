@@ -4,7 +4,7 @@ import { toNumber } from '../value/number.ts'
 import { valueAt } from '../value/path.ts'
 import type { Accumulator } from './accumulator.ts'
 import { isNothing } from './applied.ts'
-import { isNumber } from './arithmetic.ts'
+import { doubleOf, isNumber } from './arithmetic.ts'
 import { compileExpression, type Scope } from './expression.ts'
 import type { Field } from './group.ts'
 
@@ -110,7 +110,7 @@ export function fieldOverOrder(name: string, argument: unknown, order: Doc, scop
     make: () => (name === '$derivative' ? slope() : area()) as Accumulator,
     valueOf: (doc): Point => {
       const y = valueOf(doc)
-      if (isNumber(y)) return { x: at(doc), y: toNumber(y) }
+      if (isNumber(y)) return { x: at(doc), y: doubleOf(name, y) }
       throw new MongoError('BadValue', `${name} needs numbers as its input`)
     },
   }
@@ -136,7 +136,7 @@ const $linearFill: WindowFunction = (expr: unknown, order, scope) => {
       const before = values.findLastIndex((one, i) => i < place && one !== null)
       const after = values.findIndex((one, i) => i > place && one !== null)
       if (before < 0 || after < 0) return null
-      const [low, high] = [toNumber(values[before]), toNumber(values[after])]
+      const [low, high] = [doubleOf('$linearFill', values[before]), doubleOf('$linearFill', values[after])]
       const [from, to, here] = [at[before], at[after], at[place]] as [number, number, number]
       return low + ((high - low) * (here - from)) / (to - from)
     })
@@ -153,7 +153,8 @@ const $expMovingAvg: WindowFunction = ({ input, N, alpha }: Doc, _order, scope) 
     return docs.map(doc => {
       const value = valueOf(doc)
       if (!isNumber(value)) return average
-      average = average === null ? toNumber(value) : toNumber(value) * weight + average * (1 - weight)
+      const number = doubleOf('$expMovingAvg', value)
+      average = average === null ? number : number * weight + average * (1 - weight)
       return average
     })
   }
