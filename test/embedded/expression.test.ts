@@ -49,7 +49,12 @@ describe('arithmetic on longs and decimals', () => {
     ['$round exactly', { $round: [2.675, 2] }, new Double(2.67)],
     ['$round tens', { $round: [long('9007199254740995'), -1] }, long('9007199254741000')],
     ['$ceil', { $ceil: decimal('-1.5') }, decimal('-1')],
-    ['$floor', { $floor: [-1.5] }, new BSON.Int32(-2)],
+    ['$floor', { $floor: [-1.5] }, new Double(-2)],
+    ['ints become a long', { $add: [2147483647, 1] }, long('2147483648')],
+    ['a quotient is a double', { $divide: [6, 3] }, new Double(2)],
+    ['a double stays one', { $multiply: [0.5, 4] }, new Double(2)],
+    ['a sum of ints and doubles', { $sum: [0.5, 1, 0.5] }, new Double(2)],
+    ['an average', { $avg: [1, 3] }, new Double(2)],
     ['$trunc', { $trunc: [decimal('1.999'), 1] }, decimal('1.9')],
     ['null', { $multiply: [2, null] }, null],
   ])('%s', async (_what, expression, expected) => {

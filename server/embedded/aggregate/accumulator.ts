@@ -5,7 +5,7 @@ import { MongoError } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
 import { toNumber } from '../value/number.ts'
 import { compare } from '../value/order.ts'
-import { calculate, doubleOf, isNumber } from './arithmetic.ts'
+import { asDouble, calculate, doubleOf, intOf, isDouble, isNumber, unwrapped } from './arithmetic.ts'
 
 /** Gathers one field of one group; the result may be asked for again when more has been added. */
 export interface Accumulator<T = unknown> {
@@ -13,14 +13,24 @@ export interface Accumulator<T = unknown> {
   result(): unknown
 }
 
+/** Ints and doubles are summed as JavaScript's numbers, each apart, so that the sum has the widest type of all. */
 function sum(): Accumulator {
-  let total: unknown = 0
+  let [ints, doubles, anyDouble] = [0, 0, false]
+  let wide: unknown = 0
   return {
     add: value => {
-      if (typeof value === 'number' && typeof total === 'number') total += value
-      else if (isNumber(value)) total = calculate('add', total, value)
+      if (!isNumber(value)) return
+      const plain = unwrapped(value)
+      if (typeof plain !== 'number') wide = calculate('add', wide, plain)
+      else if (isDouble(value)) {
+        doubles += plain
+        anyDouble = true
+      } else ints += plain
     },
-    result: () => total,
+    result: () => {
+      const whole = calculate('add', wide, intOf(ints))
+      return anyDouble ? calculate('add', whole, asDouble(doubles)) : whole
+    },
   }
 }
 
@@ -92,7 +102,7 @@ function deviation(less: 0 | 1): Accumulator {
       mean += from / ++count
       squares += from * (toNumber(value) - mean)
     },
-    result: () => (count > less ? Math.sqrt(squares / (count - less)) : null),
+    result: () => (count > less ? asDouble(Math.sqrt(squares / (count - less))) : null),
   }
 }
 
@@ -109,7 +119,7 @@ function covariance(name: string, less: 0 | 1): Accumulator {
       meanY += (y - meanY) / count
       together += from * (y - meanY)
     },
-    result: () => (count > less ? together / (count - less) : null),
+    result: () => (count > less ? asDouble(together / (count - less)) : null),
   }
 }
 
@@ -119,7 +129,10 @@ export function percentileOf(values: unknown[], parts: unknown[]): unknown[] {
     .filter(isNumber)
     .map(toNumber)
     .sort((a, b) => a - b)
-  return parts.map(part => numbers[Math.max(0, Math.ceil(toNumber(part) * numbers.length) - 1)] ?? null)
+  return parts.map(part => {
+    const found = numbers[Math.max(0, Math.ceil(toNumber(part) * numbers.length) - 1)]
+    return found === undefined ? null : asDouble(found)
+  })
 }
 
 /** The accumulators of one value each, by name. */

@@ -1,4 +1,4 @@
-import { Decimal128, Long } from 'bson'
+import { Decimal128, Double, Long } from 'bson'
 import type { Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { exact, toNumber, type Exact } from '../value/number.ts'
@@ -10,7 +10,14 @@ export type Operation = 'add' | 'subtract' | 'multiply' | 'divide' | 'mod'
 const bsonType = (value: unknown) => (value as Doc | null | undefined)?._bsontype as unknown
 const isDecimal = (value: unknown) => bsonType(value) === 'Decimal128'
 const isLong = (value: unknown) => bsonType(value) === 'Long'
-const isInt = (value: unknown) => Number.isInteger(value) && Math.abs(value as number) < 2 ** 31
+/** Whether an int could hold the number; negative zero is a double. */
+const isInt32 = (value: number) => (value | 0) === value && !Object.is(value, -0)
+
+/** A whole number that an int could hold too is marked as a double; others are doubles already. */
+export const asDouble = (value: number): number | Double => (isInt32(value) ? new Double(value) : value)
+
+/** A whole number as an int, or as a long when it does not fit. */
+export const intOf = (value: number) => (isInt32(value) ? value : Long.fromNumber(value))
 
 /** Whether the value is a BSON number of any type. */
 export const isNumber = (value: unknown) => rankOf(value) === rank.number
@@ -50,15 +57,16 @@ export function calculate(operation: Operation, left: unknown, right: unknown): 
   const byZero = (operation === 'divide' || operation === 'mod') && toNumber(b) === 0
   if (byZero) throw new MongoError('BadValue', `can't $${operation} by zero`)
   if (isDecimal(a) || isDecimal(b)) return onDecimals(operation, toDecimal(a), toDecimal(b))
-  const whole = [a, b].every(one => isLong(one) || Number.isSafeInteger(one))
-  const result = onDoubles(operation, toNumber(a), toNumber(b))
-  if (!whole || operation === 'divide') return result
-  // Whole numbers have no negative zero.
-  const exceeds = isInt(a) && isInt(b) && !Number.isSafeInteger(result)
-  return isLong(a) || isLong(b) || exceeds
-    ? longOf(onWhole(operation, BigInt(String(a)), BigInt(String(b))))
-    : result + 0
+  const [x, y] = [toNumber(a), toNumber(b)]
+  if (operation === 'divide' || [left, right].some(isDouble)) return asDouble(onDoubles(operation, x, y))
+  if (isLong(a) || isLong(b)) return longOf(onWhole(operation, BigInt(String(a)), BigInt(String(b))))
+  const result = onDoubles(operation, x, y) + 0
+  return Number.isSafeInteger(result) ? intOf(result) : longOf(onWhole(operation, BigInt(x), BigInt(y)))
 }
+
+/** Whether a number is a double: JavaScript's, but for those that an int can hold. */
+export const isDouble = (value: unknown) =>
+  typeof value === 'number' ? !isInt32(value) : bsonType(value) === 'Double'
 
 function onDoubles(operation: Operation, a: number, b: number): number {
   if (operation === 'add') return a + b
@@ -107,12 +115,12 @@ export function roundTo(how: Rounding, value: unknown, places: number): unknown 
   if (isSpecial(plain)) return plain
   const given = exact(plain)
   const drop = -places - given.exponent
-  if (drop <= 0) return plain
+  if (drop <= 0) return value
   const coefficient = shortened(how, given.coefficient, 10n ** BigInt(drop))
-  const result = { coefficient, exponent: -places }
-  if (isDecimal(plain)) return decimalOf(result)
-  if (!isLong(plain)) return Number(`${coefficient}e${-places}`)
-  return longOf(places > 0 ? coefficient : coefficient * 10n ** BigInt(-places))
+  if (isDecimal(plain)) return decimalOf({ coefficient, exponent: -places })
+  if (isLong(plain)) return longOf(places > 0 ? coefficient : coefficient * 10n ** BigInt(-places))
+  const number = Number(`${coefficient}e${-places}`)
+  return isDouble(value) ? asDouble(number) : intOf(number)
 }
 
 function shortened(how: Rounding, value: bigint, by: bigint): bigint {

@@ -1,8 +1,8 @@
-import { Decimal128, Double, Long, ObjectId } from 'bson'
+import { Decimal128, Long, ObjectId } from 'bson'
 import type { Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
-import { isNumber, roundTo, toDecimal, unwrapped } from './arithmetic.ts'
+import { asDouble, isNumber, roundTo, toDecimal, unwrapped } from './arithmetic.ts'
 import { truthy } from './truth.ts'
 import { typeName, typeOfNumber } from '../query/bson-type.ts'
 
@@ -36,9 +36,6 @@ function plainDigits(value: unknown): string {
   return typeof value === 'number' && Number.isFinite(value) ? String(BigInt(value)) : text
 }
 
-/** A double of a whole value keeps its type; others are JavaScript's numbers. */
-const double = (value: number) => (Number.isInteger(value) ? new Double(value) : value)
-
 function toDouble(value: unknown): unknown {
   if (typeof value === 'string' && !numeral.test(value) && !/^[+-]?(NaN|Infinity)$/.test(value))
     throw failure(value, 'double', `Failed to parse number '${value}'`)
@@ -47,7 +44,7 @@ function toDouble(value: unknown): unknown {
   const result = typeof value === 'object' && isNumber(value) ? toNumber(value) : Number(value)
   if (!Number.isFinite(result) && !/NaN|Inf/.test(String(value)))
     throw failure(value, 'double', 'Conversion would overflow target type')
-  return double(result)
+  return asDouble(result)
 }
 
 function decimal(value: unknown): unknown {

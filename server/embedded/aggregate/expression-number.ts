@@ -5,8 +5,11 @@ import { toNumber } from '../value/number.ts'
 import { typeName } from '../query/bson-type.ts'
 import { applied, isNothing, operatorsOf, withNames, type Operator } from './applied.ts'
 import {
+  asDouble,
   calculate,
   doubleOf,
+  intOf,
+  isDouble,
   isNumber,
   longOf,
   roundTo,
@@ -59,7 +62,7 @@ function absolute([value]: unknown[]): unknown {
   if (isNothing(value)) return null
   if (!isNumber(value)) refuseOther('$abs', value)
   const plain = unwrapped(value)
-  if (typeof plain === 'number') return Math.abs(plain)
+  if (typeof plain === 'number') return isDouble(value) ? asDouble(Math.abs(plain)) : intOf(Math.abs(plain))
   if (plain instanceof Decimal128) return Decimal128.fromString(plain.toString().replace('-', ''))
   const long = BigInt(String(plain))
   if (long === -(2n ** 63n)) throw new MongoError('BadValue', "can't take $abs of long long min")
@@ -82,10 +85,12 @@ function power([base, exponent]: unknown[]): unknown {
   if (isNothing(base) || isNothing(exponent)) return null
   for (const value of [base, exponent]) if (!isNumber(value)) refuseOther('$pow', value)
   const result = doubleOf('$pow', base) ** doubleOf('$pow', exponent)
-  const whole = [base, exponent].every(value => /^-?\d+$/.test(String(unwrapped(value))))
-  if (!whole || toNumber(exponent) < 0 || Number.isSafeInteger(result) || Math.abs(result) > 2 ** 64)
-    return result
-  return longOf(BigInt(String(base)) ** BigInt(String(exponent)))
+  if ([base, exponent].some(isDouble) || toNumber(exponent) < 0 || Math.abs(result) > 2 ** 64)
+    return asDouble(result)
+  const exact = longOf(BigInt(String(unwrapped(base))) ** BigInt(String(unwrapped(exponent))))
+  return [base, exponent].some(value => value instanceof Long) || !Number.isSafeInteger(result)
+    ? exact
+    : intOf(result)
 }
 
 /** A function of doubles; null stays null. */
@@ -97,7 +102,7 @@ const onDoubles = (name: string, of: (...values: number[]) => number) =>
     const result = of(...numbers)
     if (Number.isNaN(result) && !numbers.some(Number.isNaN))
       throw new MongoError('BadValue', `cannot apply ${name} to ${values.map(String).join(', ')}`)
-    return result
+    return asDouble(result)
   })
 
 /** Logarithms are of numbers above 0. */
@@ -146,7 +151,7 @@ const onBits = (name: string, most: number, of: (values: bigint[]) => bigint) =>
     })
     const result = of(whole)
     const isLong = values.some(value => value instanceof Long) || !Number.isSafeInteger(Number(result))
-    return isLong ? longOf(result) : Number(result)
+    return isLong ? longOf(result) : intOf(Number(result))
   })
 
 /** The operators on numbers, and those that make one type of another. */

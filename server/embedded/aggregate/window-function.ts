@@ -4,7 +4,7 @@ import { toNumber } from '../value/number.ts'
 import { valueAt } from '../value/path.ts'
 import type { Accumulator } from './accumulator.ts'
 import { isNothing } from './applied.ts'
-import { doubleOf, isNumber } from './arithmetic.ts'
+import { asDouble, doubleOf, isNumber } from './arithmetic.ts'
 import { compileExpression, type Scope } from './expression.ts'
 import type { Field } from './group.ts'
 
@@ -83,7 +83,8 @@ function slope(): Accumulator<Point> {
       first ??= point
       last = point
     },
-    result: () => (first && last && first.x !== last.x ? (last.y - first.y) / (last.x - first.x) : null),
+    result: () =>
+      first && last && first.x !== last.x ? asDouble((last.y - first.y) / (last.x - first.x)) : null,
   }
 }
 
@@ -96,7 +97,7 @@ function area(): Accumulator<Point> {
       if (last) sum += ((point.x - last.x) * (point.y + last.y)) / 2
       last = point
     },
-    result: () => sum,
+    result: () => asDouble(sum),
   }
 }
 
@@ -138,7 +139,7 @@ const $linearFill: WindowFunction = (expr: unknown, order, scope) => {
       if (before < 0 || after < 0) return null
       const [low, high] = [doubleOf('$linearFill', values[before]), doubleOf('$linearFill', values[after])]
       const [from, to, here] = [at[before], at[after], at[place]] as [number, number, number]
-      return low + ((high - low) * (here - from)) / (to - from)
+      return asDouble(low + ((high - low) * (here - from)) / (to - from))
     })
   }
 }
@@ -152,10 +153,10 @@ const $expMovingAvg: WindowFunction = ({ input, N, alpha }: Doc, _order, scope) 
     let average: number | null = null
     return docs.map(doc => {
       const value = valueOf(doc)
-      if (!isNumber(value)) return average
+      if (!isNumber(value)) return average === null ? null : asDouble(average)
       const number = doubleOf('$expMovingAvg', value)
       average = average === null ? number : number * weight + average * (1 - weight)
-      return average
+      return asDouble(average)
     })
   }
 }
