@@ -25,6 +25,21 @@ it('keeps the newest documents, in the order of their insertion, forward and bac
   expect(await docs.isCapped()).toBe(true)
 })
 
+it('takes a deleted _id as a new document, also while a transaction reads the old one', async () => {
+  const docs = await world.db.createCollection('again', { capped: true, size: 1_000_000, max: 3 })
+  await docs.insertMany(numbered(0, 3))
+  await world.client.withSession(async session => {
+    session.startTransaction()
+    expect(await docs.countDocuments({}, { session })).toBe(3)
+    await docs.deleteOne({ _id: 0 as never })
+    await docs.insertMany(numbered(0, 1))
+    expect(await idsOf(docs)).toEqual([1, 2, 0])
+    await session.abortTransaction()
+  })
+  await docs.insertMany(numbered(5, 6))
+  expect(await idsOf(docs)).toEqual([2, 0, 5])
+})
+
 it('is bounded by bytes, and takes no document that is larger than all of it', async () => {
   const docs = await world.db.createCollection('small', { capped: true, size: 1000 })
   for (let i = 0; i < 20; i++) await docs.insertOne({ _id: i as never, pad: 'x'.repeat(300) })

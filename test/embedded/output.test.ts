@@ -114,6 +114,11 @@ describe('$merge', () => {
     expect(await all()).toMatchObject([{ _id: 1, a: 1, b: 5 }, { _id: 2 }, { a: 9 }])
   })
 
+  it('of nothing makes no collection', async () => {
+    await run([], { $merge: 'nothing' })
+    expect(await world.db.listCollections({ name: 'nothing' }).toArray()).toEqual([])
+  })
+
   it('goes into another database, made there, and reads what it writes only once', async () => {
     const { collection, all, into } = await old()
     await collection.aggregate([{ $merge: { into: { db: 'elsewhere', coll: 'merged' } } }]).toArray()

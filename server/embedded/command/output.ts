@@ -32,6 +32,7 @@ export async function writeOutput(call: Call, stage: Doc, docs: Doc[], scope: Sc
   const { store } = call.server
   const known = store.collection(db, coll)
   if (known) refuseView(known)
+  if (merge && !docs.length && !known) return
   const target = known ?? store.create(db, coll)
   const bypass: unknown = call.command.bypassDocumentValidation
   try {

@@ -23,9 +23,12 @@ export function refuseUncapped(
     throw new MongoError('BadValue', 'object to insert exceeds cappedMaxSize')
 }
 
-/** Makes room for the document that has just come: the oldest ones go until the collection is within its bounds. */
+/** Makes the document that has just come the newest; the oldest ones go until the collection is within its bounds. */
 export function removeOldest(collection: Collection, newest: Slot): void {
   const { size = Infinity, max = 0 } = collection.options
+  // An _id that was deleted may still have its place, which an open snapshot reads.
+  collection.slots.delete(newest.id)
+  collection.slots.set(newest.id, newest)
   for (const slot of collection.slots.values()) {
     const within = collection.cappedBytes <= size && (!max || collection.size <= max)
     if (within || slot === newest) return
