@@ -122,19 +122,7 @@ function mergeOf(argument: unknown, scope: Scope) {
   if (!match || !miss || (variables && !Array.isArray(whenMatched)))
     throw new MongoError('BadValue', '$merge does not know this whenMatched, whenNotMatched or let')
   return {
-    /** Refuses fields by which a document could be found twice. */
-    check({ indexes }: Collection): void {
-      const fits = [...indexes.values()].some(
-        index =>
-          index.unique &&
-          !index.partial &&
-          index.collation === scope.collation &&
-          index.fields.length === new Set(fields).size &&
-          index.fields.every(({ path }) => fields.includes(path)),
-      )
-      if (!fits)
-        throw new MongoError('Location51183', 'Cannot find index to verify that join fields will be unique')
-    },
+    check: (target: Collection) => refuseAmbiguous(target, fields, scope),
     one(write: Write, given: Doc): void {
       const doc =
         fields.includes('_id') && given._id === undefined ? { _id: new ObjectId(), ...given } : given
@@ -147,6 +135,20 @@ function mergeOf(argument: unknown, scope: Scope) {
       else miss(write, doc)
     },
   }
+}
+
+/** Refuses fields by which a document could be found twice. */
+function refuseAmbiguous({ indexes }: Collection, fields: string[], { collation }: Scope): void {
+  const fits = [...indexes.values()].some(
+    index =>
+      index.unique &&
+      !index.partial &&
+      index.collation === collation &&
+      index.fields.length === new Set(fields).size &&
+      index.fields.every(({ path }) => fields.includes(path)),
+  )
+  if (!fits)
+    throw new MongoError('Location51183', 'Cannot find index to verify that join fields will be unique')
 }
 
 function change({ target, transaction, bypass }: Write, { slot, doc: old }: Hit, doc: Doc): void {

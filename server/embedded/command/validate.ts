@@ -29,10 +29,11 @@ export function refuseInvalid(
 }
 
 /** The validator of a filter; throws when it is none. */
-export function compileValidator(filter: Doc, { collation }: CollectionOptions): Validator {
-  const parts = Object.entries(filter).map(([name, condition]) =>
-    name === '$jsonSchema' ? schemaPart(condition) : name === '$and' ? andPart(condition) : filterPart(name),
-  )
+export function compileValidator(filter: Doc, options: CollectionOptions): Validator {
+  const parts = Object.entries(filter).map(([name, condition]) => {
+    if (name === '$jsonSchema') return schemaPart(condition)
+    return name === '$and' ? andPart(condition, options) : filterPart(name, condition, options)
+  })
   return doc => {
     const broken = parts.flatMap(part => part(doc))
     if (broken.length < 2) return broken
@@ -40,39 +41,34 @@ export function compileValidator(filter: Doc, { collation }: CollectionOptions):
       { operatorName: '$and', clausesNotSatisfied: broken.map((details, index) => ({ index, details })) },
     ]
   }
+}
 
-  function andPart(clauses: Doc[]): Validator {
-    const validators = clauses.map(clause =>
-      compileValidator(clause, { ...(collation ? { collation } : {}) }),
-    )
-    return doc => {
-      const clausesNotSatisfied = validators.flatMap((validator, index) => {
-        const [details] = validator(doc)
-        return details ? [{ index, details }] : []
-      })
-      return clausesNotSatisfied.length ? [{ operatorName: '$and', clausesNotSatisfied }] : []
-    }
+function andPart(clauses: Doc[], options: CollectionOptions): Validator {
+  const validators = clauses.map(clause => compileValidator(clause, options))
+  return doc => {
+    const clausesNotSatisfied = validators.flatMap((validator, index) => {
+      const [details] = validator(doc)
+      return details ? [{ index, details }] : []
+    })
+    return clausesNotSatisfied.length ? [{ operatorName: '$and', clausesNotSatisfied }] : []
   }
+}
 
-  function filterPart(name: string): Validator {
-    const condition = filter[name] as unknown
-    const specifiedAs = { [name]: condition }
-    const compile = () => compileFilter(specifiedAs, { collation: collationOf(collation) })
-    const once = compile()
-    // What an expression sees as `$$NOW` is the time at which it is compiled.
-    const matcher = name === '$expr' ? compile : () => once
-    const [operatorName = '$eq'] = isOperators(condition)
-      ? Object.keys(condition)
-      : name[0] === '$'
-        ? [name]
-        : []
-    return doc => {
-      if (matcher()(doc as Doc)) return []
-      const held = name[0] === '$' ? undefined : valueAt(doc, name.split('.'))
-      const found = held === undefined ? { reason: 'field was missing' } : { consideredValue: held }
-      const told = name[0] === '$' ? { reason: 'expression did not match' } : found
-      return [{ operatorName, specifiedAs, reason: 'comparison failed', ...told }]
-    }
+function filterPart(name: string, condition: unknown, { collation }: CollectionOptions): Validator {
+  const specifiedAs = { [name]: condition }
+  const isField = !name.startsWith('$')
+  const compile = () => compileFilter(specifiedAs, { collation: collationOf(collation) })
+  const once = compile()
+  // What an expression sees as `$$NOW` is the time at which it is compiled.
+  const matcher = isField ? () => once : compile
+  const [operator = '$eq'] = isOperators(condition) ? Object.keys(condition) : []
+  const operatorName = isField ? operator : name
+  return doc => {
+    if (matcher()(doc as Doc)) return []
+    const held = isField ? valueAt(doc, name.split('.')) : undefined
+    const found = held === undefined ? { reason: 'field was missing' } : { consideredValue: held }
+    const told = isField ? found : { reason: 'expression did not match' }
+    return [{ operatorName, specifiedAs, reason: 'comparison failed', ...told }]
   }
 }
 
