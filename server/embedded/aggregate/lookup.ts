@@ -19,19 +19,19 @@ export function lookup(place: Place, spec: Doc, docs: Doc[], run: Run): Doc[] {
   const foreign = place.store.collection(place.database, from, place.reader)
   const steps = as.split('.')
   const given = Object.entries(letSpec as Doc).map(
-    ([name, expr]) => [name, compileExpression(expr, place.variables)] as const,
+    ([name, expr]) => [name, compileExpression(expr, place)] as const,
   )
   return docs.map(doc => {
     const filter = localField === undefined ? undefined : joinFilter(doc, localField, foreignField)
-    if (!pipeline)
+    if (!pipeline && foreign?.options.viewOn === undefined)
       return setPath(
         doc,
         steps,
-        find(foreign, { filter }, place.reader).map(hit => unpack(hit.packed)),
+        find(foreign, { filter, collation: place.collation }, place.reader).map(hit => unpack(hit.packed)),
       )
     const variables: Variables = { ...place.variables }
     for (const [name, value] of given) variables[name] = value(doc) ?? null
-    const joined = [...(filter ? [{ $match: filter }] : []), ...withEqualities(pipeline, variables)]
+    const joined = [...(filter ? [{ $match: filter }] : []), ...withEqualities(pipeline ?? [], variables)]
     return setPath(doc, steps, run({ ...place, variables, hint: undefined }, from, joined))
   })
 }
@@ -76,15 +76,16 @@ export function graphLookup(place: Place, spec: Doc, docs: Doc[]): Doc[] {
     restrictSearchWithMatch,
   } = spec
   const foreign = place.store.collection(place.database, from, place.reader)
+  if (foreign?.options.viewOn !== undefined) throw notSupported('$graphLookup from a view')
   const deepest = maxDepth === undefined ? Infinity : toNumber(maxDepth)
-  const start = compileExpression(startWith, place.variables)
+  const start = compileExpression(startWith, place)
   return docs.map(doc => {
     const reached = new Map<Slot, Doc>()
     let front = [start(doc)].flat()
     for (let depth = 0; front.length && depth <= deepest; depth++) {
       const filter = { $and: [{ [connectToField]: { $in: front } }, restrictSearchWithMatch ?? {}] }
       front = []
-      for (const { slot, packed } of find(foreign, { filter }, place.reader)) {
+      for (const { slot, packed } of find(foreign, { filter, collation: place.collation }, place.reader)) {
         if (reached.has(slot)) continue
         const found = unpack(packed)
         reached.set(slot, depthField ? setPath(found, depthField.split('.'), depth) : found)

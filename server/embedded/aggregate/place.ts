@@ -2,14 +2,13 @@ import type { Doc } from '../value/document.ts'
 import type { Effort } from '../query/find.ts'
 import type { Store } from '../storage/store.ts'
 import type { Snapshot } from '../storage/history.ts'
-import type { Variables } from './expression.ts'
+import type { Scope } from './expression.ts'
 
 /** Where a pipeline runs. */
-export interface Place {
+export interface Place extends Scope {
   store: Store
   database: string
   reader: Snapshot | undefined
-  variables?: Variables | undefined
   hint?: unknown
   effort?: Effort
 }

@@ -1,6 +1,7 @@
 import type { Doc } from '../value/document.ts'
+import { collationOf } from '../value/collation.ts'
 import { MongoError, transient } from '../value/error.ts'
-import type { Collection } from '../storage/collection.ts'
+import type { Collection, CollectionOptions } from '../storage/collection.ts'
 import type { Snapshot } from '../storage/history.ts'
 import type { Store } from '../storage/store.ts'
 import { Busy, writeConflict, type Transaction } from '../storage/transaction.ts'
@@ -38,14 +39,45 @@ export type Handler = (call: Call) => Doc | Promise<Doc>
 /** How long a transaction waits for another one's lock before it gives up; the other may be idle for long. */
 const lockPatience = 100
 
+/** The collation that a part of a command asks for, or else the collection's own. */
+export const collationIn = (collection: Collection | undefined, given: unknown) =>
+  collationOf(given ?? collection?.options.collation)
+
+/** The collection that a command writes to, if it is there; a view takes no writes. */
+export function writtenCollection(call: Call): Collection | undefined {
+  const collection = collectionOf(call)
+  if (collection) refuseView(collection)
+  return collection
+}
+
+/** The collection that a command names, which must be there. */
+export function existing(call: Call): Collection {
+  const collection = collectionOf(call)
+  if (collection) return collection
+  const [name] = Object.values(call.command)
+  throw new MongoError('NamespaceNotFound', `ns does not exist: ${call.database}.${String(name)}`)
+}
+
+/** Refuses what only a collection with documents of its own can do. */
+export function refuseView({ namespace, options }: Collection): void {
+  if (options.viewOn !== undefined)
+    throw new MongoError('CommandNotSupportedOnView', `Namespace ${namespace} is a view, not a collection`)
+}
+
 /** The collection that a command names, if it is there. */
 export function collectionOf({ server, command, database, reader }: Call): Collection | undefined {
   return server.store.collection(database, nameIn(command), reader)
 }
 
 /** The collection that a command names, made if it is not there. */
-export function madeCollection({ server, command, database, transaction }: Call): Promise<Collection> {
-  return whenFree(transaction, () => server.store.madeCollection(database, nameIn(command), transaction))
+export async function madeCollection(call: Call, options?: CollectionOptions): Promise<Collection> {
+  const { server, command, database, transaction } = call
+  return (
+    writtenCollection(call) ??
+    whenFree(transaction, () =>
+      server.store.madeCollection(database, nameIn(command), { transaction, options }),
+    )
+  )
 }
 
 function nameIn(command: Doc): string {

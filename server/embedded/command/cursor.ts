@@ -13,11 +13,14 @@ const idleLimit = 10 * 60_000
 const heldLimit = 5_000_000
 const openLimit = 10_000
 
+/** A document for a reply, at rest or as a pipeline has made it. */
+export type Found = Doc | Packed
+
 interface Cursor {
   namespace: string
-  docs: readonly (Doc | Packed)[]
+  docs: readonly Found[]
   position: number
-  show: ((packed: Packed) => Doc) | undefined
+  show: ((found: Found) => Doc) | undefined
   usedAt: number
 }
 
@@ -30,7 +33,7 @@ export class Cursors {
   /** The reply with the first documents; a cursor stays open when there are more. */
   first(
     namespace: string,
-    docs: readonly (Doc | Packed)[],
+    docs: readonly Found[],
     options: { size?: unknown; single?: boolean; show?: Cursor['show'] } = {},
   ): Doc {
     const cursor: Cursor = { namespace, docs, position: 0, show: options.show, usedAt: Date.now() }
@@ -84,8 +87,8 @@ export class Cursors {
   private take(cursor: Cursor, count: number): EncodedBatch {
     const batch = new EncodedBatch()
     for (; batch.length < count && cursor.position < cursor.docs.length; cursor.position++) {
-      const doc = cursor.docs[cursor.position] as Doc | Packed
-      if (!batch.add(cursor.show ? cursor.show(doc as Packed) : doc)) break
+      const doc = cursor.docs[cursor.position] as Found
+      if (!batch.add(cursor.show ? cursor.show(doc) : doc)) break
     }
     return batch
   }

@@ -3,10 +3,12 @@ import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import type { Call, Handler, Server } from './call.ts'
 import { cursorCommands } from './cursor.ts'
+import { writesOutput } from './output.ts'
 import { readCommands } from './read.ts'
 import { schemaCommands } from './schema.ts'
 import { serverCommands } from './server.ts'
 import { sessionCommands, sessionKey } from './session.ts'
+import { statsCommands } from './stats.ts'
 import { writeCommands } from './write.ts'
 
 const handlers: Record<string, Handler> = {
@@ -16,6 +18,10 @@ const handlers: Record<string, Handler> = {
   ...schemaCommands,
   ...readCommands,
   ...writeCommands,
+  ...statsCommands,
+  listCommands: () => ({
+    commands: Object.fromEntries(Object.keys(handlers).map(name => [name, { help: '' }])),
+  }),
   commitTransaction: call => endTransaction(call, 'commit'),
   abortTransaction: call => endTransaction(call, 'abort'),
 }
@@ -47,7 +53,9 @@ const fields: Record<string, string> = {
   delete: 'deletes ordered let',
   findAndModify:
     'query sort remove update new fields upsert arrayFilters hint let bypassDocumentValidation collation',
-  create: '',
+  create:
+    'validator validationLevel validationAction capped size max collation viewOn pipeline idIndex autoIndexId',
+  collMod: 'index validator validationLevel validationAction viewOn pipeline',
   getMore: 'collection batchSize',
 }
 
@@ -106,7 +114,7 @@ async function durably(
   name: string,
   run: () => Doc | Promise<Doc>,
 ): Promise<Doc> {
-  if (!log || !lasting.has(name)) return run()
+  if (!log || !(lasting.has(name) || writesOutput(command.pipeline))) return run()
   await log.ready()
   const reply = await run()
   await log.settled(command.writeConcern?.j === true)
@@ -165,6 +173,5 @@ function refuseFields(where: string, given: Doc, names: string): void {
   if (!known) allowed.set(names, (known = new Set(names.split(' '))))
   for (const field in given) {
     if (!known.has(field) && given[field] !== false) throw notSupported(`the field ${field} of ${where}`)
-    if (field === 'collation' && given.collation.locale !== 'simple') throw notSupported('collation')
   }
 }

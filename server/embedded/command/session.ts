@@ -120,7 +120,10 @@ export class Sessions {
   }
 
   abort(id: string, number: number): Doc {
-    const { transaction, ...session } = this.of(id)
+    const session = this.of(id)
+    if (session.number === number && session.committed)
+      throw new MongoError('TransactionCommitted', `Transaction ${number} has been committed.`)
+    const { transaction } = session
     if (session.number !== number || !transaction || transaction.ended) throw noSuchTransaction(number)
     transaction.abort()
     return {}
@@ -171,14 +174,18 @@ export function sessionKey(lsid: Doc): string {
   return Buffer.from(id.buffer.buffer, id.buffer.byteOffset, id.position).toString('hex')
 }
 
+function endSessions({ server, command }: Call): Doc {
+  const [lsids] = Object.values(command) as [Doc[]]
+  for (const lsid of lsids) server.sessions.end(sessionKey(lsid))
+  return {}
+}
+
 /** The commands on sessions, but those of transactions. */
 export const sessionCommands = {
   startSession: (): Doc => ({ id: { id: new Binary(randomBytes(16), 4) }, timeoutMinutes: 30 }),
 
-  endSessions: ({ server, command }: Call): Doc => {
-    for (const lsid of command.endSessions as Doc[]) server.sessions.end(sessionKey(lsid))
-    return {}
-  },
+  endSessions,
+  killSessions: endSessions,
 
   refreshSessions: (): Doc => ({}),
 }

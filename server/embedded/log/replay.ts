@@ -1,5 +1,5 @@
 import type { Sessions } from '../command/session.ts'
-import type { Collection } from '../storage/collection.ts'
+import type { Collection, CollectionOptions } from '../storage/collection.ts'
 import type { IndexSpec } from '../storage/index.ts'
 import { readPut } from '../storage/change.ts'
 import { splitNamespace, type Store } from '../storage/store.ts'
@@ -30,7 +30,8 @@ export class Replay {
   }
 
   private applyToSchema(change: Doc): void {
-    if (change.create) this.collection(change.create)
+    if (change.create) this.collection(change.create, change.options)
+    else if (change.modify) this.collection(change.modify).options = change.options
     else if (change.drop) this.store.drop(this.collection(change.drop))
     else if (change.rename) this.store.rename(this.collection(change.rename), ...splitNamespace(change.to))
     else if (change.index) this.specsOf(change.index).set(change.spec.name, change.spec)
@@ -48,8 +49,9 @@ export class Replay {
       )
   }
 
-  private collection(namespace: string): Collection {
-    return this.store.madeCollection(...splitNamespace(namespace))
+  private collection(namespace: string, options?: CollectionOptions): Collection {
+    const parts = splitNamespace(namespace)
+    return this.store.collection(...parts) ?? this.store.create(...parts, { options })
   }
 
   private specsOf(namespace: string): Map<string, IndexSpec> {

@@ -28,6 +28,13 @@ const types: [alias: string, number: number, is: (value: unknown) => boolean][] 
   ['number', NaN, value => rankOf(value) === rank.number],
 ]
 
+/** The alias of a value's type; of a missing value it is `missing`. */
+export const typeName = (value: unknown): string =>
+  value === undefined ? 'missing' : (types.find(([, , is]) => is(value))?.[0] ?? 'unknown')
+
+/** The alias of a type's number. */
+export const typeOfNumber = (wanted: number) => types.find(([, number]) => number === wanted)?.[0]
+
 /** Says whether a value is of one of the types that `$type` names. */
 export function hasType(wanted: unknown): (value: unknown) => boolean {
   const tests = [wanted].flat().map(one => {

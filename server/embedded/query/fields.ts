@@ -24,7 +24,7 @@ export function filterFields(filter: Doc): Fields {
 }
 
 /** The operators that name fields in other ways than by `$field`. */
-const byName = new Set(['$getField', '$setField', '$unsetField'])
+const byName = new Set(['$getField', '$setField', '$unsetField', 'sortBy'])
 
 /** The fields that an expression looks at. */
 export function expressionFields(expr: unknown): Fields {

@@ -1,4 +1,5 @@
 import type { Doc } from '../value/document.ts'
+import type { Collation } from '../value/collation.ts'
 import { unpack, type Packed } from '../value/packed.ts'
 import type { Variables } from '../aggregate/expression.ts'
 import type { Collection } from '../storage/collection.ts'
@@ -17,6 +18,7 @@ export interface Query {
   limit?: number
   hint?: unknown
   variables?: Variables | undefined
+  collation?: Collation | undefined
 }
 
 /** A document that was found, at rest, and its place. */
@@ -29,7 +31,7 @@ export interface Hit {
 export class Effort {
   keysExamined = 0
   docsExamined = 0
-  plan: Plan = { kind: 'collection', sorted: false }
+  plan: Plan = { kind: 'collection', sorted: false, backward: false }
 }
 
 /** The documents that match, in order. It stops reading as soon as the limit is reached and the order is known. */
@@ -41,12 +43,12 @@ export function find(
 ): Hit[] {
   const { filter = {}, skip = 0, limit = 0 } = query
   const order = sortFields(query.sort)
-  const compiled = compileFilter(filter, query.variables)
+  const compiled = compileFilter(filter, query)
   if (!collection) return []
   const fields = filterFields(filter)
   const all = Object.keys(filter).length === 0
   const matches = (packed: Packed) => all || compiled(unpack(packed, fields))
-  const plan = planFor(collection, filter, order, query.hint)
+  const plan = planFor(collection, query, order)
   effort.plan = plan
   const exact = plan.kind === 'ids' && plan.exact
   const mustSort = order.length > 0 && !plan.sorted
@@ -61,7 +63,8 @@ export function find(
     if (hits.length >= enough) break
   }
   const sortedBy = order.map(({ steps }) => steps[0] as string)
-  const sorted = mustSort ? sortBy(hits, order, hit => unpack(hit.packed, sortedBy)) : hits
+  const docOf = ({ packed }: Hit) => unpack(packed, sortedBy)
+  const sorted = mustSort ? sortBy(hits, order, docOf, query.collation) : hits
   return skip || limit ? sorted.slice(skip, limit ? skip + limit : undefined) : sorted
 }
 
@@ -71,7 +74,8 @@ function* scan(
   reader: Snapshot | undefined,
   effort: Effort,
 ): Generator<Slot, void> {
-  if (plan.kind === 'collection') yield* collection.slots.values()
+  if (plan.kind === 'collection')
+    yield* plan.backward ? [...collection.slots.values()].reverse() : collection.slots.values()
   else if (plan.kind === 'ids') yield* scanIds(collection, plan.ids, effort)
   else if (plan.kind === 'index') yield* scanIndex(plan, reader, effort)
   else {

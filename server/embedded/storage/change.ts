@@ -1,11 +1,13 @@
 import { encode, type Doc } from '../value/document.ts'
 import { packBytes, type Packed } from '../value/packed.ts'
+import type { CollectionOptions } from './collection.ts'
 import type { IndexSpec } from './index.ts'
 
 /** One change, as the log holds it; that of a document is `{ put: namespace, doc }`. */
 export type Change =
   | { delete: string; id: unknown }
-  | { create: string }
+  | { create: string; options?: CollectionOptions }
+  | { modify: string; options: CollectionOptions }
   | { drop: string }
   | { rename: string; to: string }
   | { index: string; spec: IndexSpec }

@@ -3,6 +3,7 @@ import { encode, isTooDeep, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
 import { pack, unpack, type Packed } from '../value/packed.ts'
+import { refuseUncapped, removeOldest } from './capped.ts'
 import { putChange, type Change } from './change.ts'
 import { duplicateKey } from './duplicate.ts'
 import { Index, type IndexSpec } from './index.ts'
@@ -12,6 +13,19 @@ import { Busy, writeConflict, type Transaction } from './transaction.ts'
 
 const maxDocumentBytes = 16 * 1024 * 1024
 const idOnly = ['_id']
+
+/** What a collection was made with, as `listCollections` gives it; a view has no documents of its own. */
+export interface CollectionOptions {
+  validator?: Doc
+  validationLevel?: 'strict' | 'moderate' | 'off'
+  validationAction?: 'error' | 'warn'
+  capped?: boolean
+  size?: number
+  max?: number
+  collation?: Doc
+  viewOn?: string
+  pipeline?: Doc[]
+}
 
 /** A collection: slots by `_id`, in the order of their making, and indexes. */
 export class Collection {
@@ -25,29 +39,38 @@ export class Collection {
   /** How many bytes of BSON they have. */
   bytes = 0
   dropped = false
+  options: CollectionOptions
   /** The open transaction that has made it; nobody else sees it yet. */
   madeIn: Transaction | undefined
   private readonly store: Store
 
-  constructor(store: Store, database: string, name: string) {
+  constructor(store: Store, database: string, name: string, options: CollectionOptions = {}) {
     this.store = store
+    this.options = options
     this.database = database
     this.name = name
-    this.indexes.set('_id_', new Index({ v: 2, key: { _id: 1 }, name: '_id_' }))
+    this.indexes.set('_id_', new Index(idSpec(options)))
   }
 
   get namespace(): string {
     return `${this.database}.${this.name}`
   }
 
+  /** The key of the slot of an `_id`. */
+  private idKey(_id: unknown): string {
+    return keyOf(_id, this.indexes.get('_id_')?.texts?.put)
+  }
+
   /** Adds a document, with an `_id` in the first place if it has none; answers it. */
   insert(given: Doc, transaction: Transaction | undefined): Doc {
     const doc = withId(given)
-    const id = keyOf(doc._id)
+    if (this.options.capped) refuseUncapped(this, doc, transaction)
+    const id = this.idKey(doc._id)
     const slot = this.slots.get(id) ?? new Slot(id)
     this.refuseConflict(slot, transaction)
     if (slot.visible(transaction)) throw duplicateKey(this, this.indexes.get('_id_') as Index, doc)
     this.write(slot, undefined, doc, transaction)
+    if (this.options.capped) removeOldest(this, slot)
     return doc
   }
 
@@ -193,7 +216,7 @@ export class Collection {
 
   /** The changes that make it, without documents, for the log. */
   *schema(): Generator<Change> {
-    yield { create: this.namespace }
+    yield { create: this.namespace, options: this.options }
     for (const { spec, name } of this.indexes.values())
       if (name !== '_id_') yield { index: this.namespace, spec }
   }
@@ -215,7 +238,7 @@ export class Collection {
 
   /** Puts a document that the log or a snapshot file holds; the indexes are built when all are there. */
   restore(packed: Packed): void {
-    const id = keyOf(unpack(packed, idOnly)._id)
+    const id = this.idKey(unpack(packed, idOnly)._id)
     const slot = this.slots.get(id) ?? new Slot(id)
     this.put(slot, packed, 0)
     this.slots.set(id, slot)
@@ -223,12 +246,19 @@ export class Collection {
 
   /** Takes a document away that the log says was deleted. */
   restoreDeletion(_id: unknown): void {
-    const slot = this.slots.get(keyOf(_id))
+    const slot = this.slots.get(this.idKey(_id))
     if (!slot) return
     this.put(slot, undefined, 0)
     this.slots.delete(slot.id)
   }
 }
+
+const idSpec = ({ collation }: CollectionOptions): IndexSpec => ({
+  v: 2,
+  key: { _id: 1 },
+  name: '_id_',
+  ...(collation ? { collation } : {}),
+})
 
 function withId(doc: Doc): Doc {
   if (doc._id === undefined) return { _id: new ObjectId(), ...doc }

@@ -1,4 +1,5 @@
 import BTree from 'sorted-btree'
+import { collationOf, Texts, type Collation } from '../value/collation.ts'
 import { fieldOf, isDocument, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { inverted, keyOf } from '../value/key.ts'
@@ -29,13 +30,16 @@ const compareKeys = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
  * document that some reader may see has that key.
  */
 export class Index {
-  readonly spec: IndexSpec
+  spec: IndexSpec
   readonly fields: IndexField[]
   readonly unique: boolean
   readonly sparse: boolean
   readonly partial: Matcher | undefined
   /** Whether some document has several keys here. */
   multikey = false
+  readonly collation: Collation | undefined
+  /** What text stands for text equal to it under the collation. */
+  readonly texts: Texts | undefined
   readonly entries = new BTree<string, Slot>(undefined, compareKeys, 64)
   /** The top-level fields that decide a document's keys. */
   readonly concerns: string[]
@@ -43,10 +47,12 @@ export class Index {
   constructor(spec: IndexSpec) {
     this.spec = spec
     this.fields = fieldsOf(spec.key)
+    this.collation = collationOf(spec.collation)
+    this.texts = this.collation && new Texts(this.collation)
     this.unique = Boolean(spec.unique) || spec.name === '_id_'
     this.sparse = Boolean(spec.sparse)
     const only: Doc | undefined = spec.partialFilterExpression
-    this.partial = only && compileFilter(only)
+    this.partial = only && compileFilter(only, { collation: this.collation })
     this.concerns = [
       ...new Set(
         [...this.fields.map(field => field.path), ...pathsOf(only)].map(path => path.split('.')[0] ?? ''),
@@ -78,7 +84,8 @@ export class Index {
       const { values, many } = fieldValues(doc, field)
       if (many) arrays++
       if (values.some(value => value !== undefined)) present = true
-      const parts = values.length === 1 ? values.map(keyOf) : [...new Set(values.map(keyOf))]
+      const found = values.map(value => keyOf(value, this.texts?.put))
+      const parts = found.length === 1 ? found : [...new Set(found)]
       const stored = field.inverted ? parts.map(inverted) : parts
       keys =
         stored.length === 1

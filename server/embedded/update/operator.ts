@@ -1,14 +1,16 @@
 import { Timestamp } from 'bson'
 import { identical, isDocument, type Doc } from '../value/document.ts'
+import type { Collation } from '../value/collation.ts'
 import { MongoError } from '../value/error.ts'
-import { combine, isInt32, longOf } from '../value/number.ts'
+import { calculate, isDouble, longOf } from '../value/arithmetic.ts'
+import { isInt32 } from '../value/number.ts'
 import { compare, rank, rankOf } from '../value/order.ts'
 import { arrayOperators } from './array-operator.ts'
 import { removed, type Change } from './change.ts'
 
 /** An update operator: what it does to the value at a path, and whether it makes a missing path. */
 export interface Operator {
-  change(argument: unknown, path: string): Change
+  change(argument: unknown, path: string, collation?: Collation): Change
   creates: boolean
 }
 
@@ -24,21 +26,23 @@ function arithmetic(name: '$inc' | '$mul', argument: unknown, path: string): Cha
       `Cannot ${name === '$inc' ? 'increment' : 'multiply'} with non-numeric argument: {${path}}`,
     )
   return old => {
-    if (old === undefined) return name === '$inc' ? argument : 0
+    if (old === undefined) return name === '$inc' ? argument : calculate('multiply', argument, 0)
     if (rankOf(old) !== rank.number)
       throw new MongoError(
         'TypeMismatch',
         `Cannot apply ${name} to a value of non-numeric type. The field '${path}' is not a number`,
       )
-    return combine(old, argument, name === '$inc' ? 'add' : 'multiply')
+    const result = calculate(name === '$inc' ? 'add' : 'multiply', old, argument)
+    if (!isDouble(result) || isDouble(old) || isDouble(argument)) return result
+    throw new MongoError('BadValue', `Failed to apply ${name}: 64 bits do not hold the result at '${path}'`)
   }
 }
 
 /** Puts the argument where it is less (-1) or greater (1) than what is there. */
 const extreme =
-  (argument: unknown, direction: -1 | 1): Change =>
+  (argument: unknown, direction: -1 | 1, collation?: Collation): Change =>
   old =>
-    old === undefined || compare(argument, old) * direction > 0 ? argument : old
+    old === undefined || compare(argument, old, collation) * direction > 0 ? argument : old
 
 function currentDate(argument: unknown): Change {
   const now = new Date()
@@ -80,8 +84,8 @@ export const operators: Record<string, Operator> = {
   $unset: { change: () => () => removed, creates: false },
   $inc: making((argument, path) => arithmetic('$inc', argument, path)),
   $mul: making((argument, path) => arithmetic('$mul', argument, path)),
-  $min: making(argument => extreme(argument, -1)),
-  $max: making(argument => extreme(argument, 1)),
+  $min: making((argument, _path, collation) => extreme(argument, -1, collation)),
+  $max: making((argument, _path, collation) => extreme(argument, 1, collation)),
   $currentDate: making(currentDate),
   $bit: making(bitwise),
   ...arrayOperators,

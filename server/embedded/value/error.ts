@@ -25,14 +25,21 @@ const codes = {
   TransactionTooOld: 225,
   SnapshotUnavailable: 246,
   NoSuchTransaction: 251,
-  OperationNotSupportedInTransaction: 263,
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
+  MergeStageNoMatchingDocument: 13113,
   OutOfDiskSpace: 14031,
+  CommandNotSupportedOnView: 166,
+  ConversionFailure: 241,
+  TransactionCommitted: 256,
+  OperationNotSupportedInTransaction: 263,
   Location40066: 40066,
   Location40228: 40228,
   Location40324: 40324,
   Location40415: 40415,
+  Location40601: 40601,
+  Location51132: 51132,
+  Location51183: 51183,
 } as const
 
 /** An error that the client sees with MongoDB's own code and code name. */

@@ -1,9 +1,8 @@
-import { Decimal128, Double, Long } from 'bson'
+import { Double, type Long } from 'bson'
 import type { Doc } from './document.ts'
-import { MongoError } from './error.ts'
 
 /** A number written as coefficient × 10^exponent, exactly. */
-interface Exact {
+export interface Exact {
   coefficient: bigint
   exponent: number
 }
@@ -72,49 +71,8 @@ export function numberKey(value: unknown): string {
   return key + '\x80'
 }
 
-/** The sum or the product of two BSON numbers in the wider of their types; throws when 64 bits do not hold it. */
-export function combine(a: unknown, b: unknown, how: 'add' | 'multiply'): unknown {
-  if (typeOf(a) === 'Decimal128' || typeOf(b) === 'Decimal128') return combineExactly(a, b, how)
-  const [x, y] = [toNumber(a), toNumber(b)]
-  const result = how === 'add' ? x + y : x * y
-  if (isDouble(a) || isDouble(b)) return asDouble(result)
-  // An int has no negative zero.
-  if (isInt32(result + 0) && !isWide(a) && !isWide(b)) return result + 0
-  const [left, right] = [BigInt(String(a)), BigInt(String(b))]
-  return longOf(how === 'add' ? left + right : left * right)
-}
-
-const isDouble = (value: unknown) =>
-  typeof value === 'number' ? !isInt32(value) : typeOf(value) === 'Double'
-
-function combineExactly(a: unknown, b: unknown, how: 'add' | 'multiply'): Decimal128 {
-  const nearest = how === 'add' ? toNumber(a) + toNumber(b) : toNumber(a) * toNumber(b)
-  if (!Number.isFinite(toNumber(a)) || !Number.isFinite(toNumber(b)))
-    return Decimal128.fromString(String(nearest))
-  const [x, y] = [exact(a), exact(b)]
-  const negated = { coefficient: -y.coefficient, exponent: y.exponent }
-  const product = { coefficient: x.coefficient * y.coefficient, exponent: x.exponent + y.exponent }
-  const { coefficient, exponent } = how === 'add' ? subtract(x, negated) : product
-  return Decimal128.fromStringWithRounding(`${coefficient}E${exponent}`)
-}
-
-/** A sum of decimals by a count. */
-export function decimalQuotient(total: unknown, count: number): Decimal128 {
-  if (!Number.isFinite(toNumber(total))) return total as Decimal128
-  const spare = 40
-  const { coefficient, exponent } = exact(total)
-  const digits = String((coefficient * 10n ** BigInt(spare)) / BigInt(count))
-  const kept = digits.replace(/(?<=\d)0+$/, '')
-  return Decimal128.fromStringWithRounding(`${kept}E${exponent - spare + digits.length - kept.length}`)
-}
-
-/** The 64-bit integer of this value; throws when it does not fit. */
-export function longOf(value: bigint): Long {
-  if (BigInt.asIntN(64, value) === value) return Long.fromBigInt(value)
-  throw new MongoError('BadValue', `the result ${value} does not fit into 64 bits`)
-}
-
-function exact(value: unknown): Exact {
+/** A BSON number that is neither NaN nor infinite, as it is. */
+export function exact(value: unknown): Exact {
   if (!isWide(value)) return exactDouble(toNumber(value))
   const [, digits = '0', fraction = '', exponent = '0'] =
     /^(-?\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec((value as object).toString()) ?? []
