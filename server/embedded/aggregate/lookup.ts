@@ -2,7 +2,7 @@ import { isOperators, isRegex, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import { unpack } from '../value/packed.ts'
-import { indexed } from '../value/path.ts'
+import { emptyArray, indexed } from '../value/path.ts'
 import { find } from '../query/find.ts'
 import type { Slot } from '../storage/slot.ts'
 import { compileExpression, type Variables } from './expression.ts'
@@ -40,7 +40,9 @@ export function lookup(place: Place, spec: Doc, docs: Doc[], run: Run): Doc[] {
 function joinFilter(doc: Doc, localField: string, foreignField: unknown): Doc {
   if (typeof foreignField !== 'string')
     throw new MongoError('FailedToParse', '$lookup requires both localField and foreignField')
-  const values = indexed(doc, localField.split('.')).values.map(value => value ?? null)
+  const values = indexed(doc, localField.split('.')).values.map(value =>
+    value === emptyArray ? null : (value ?? null),
+  )
   if (values.some(isRegex)) throw notSupported('$lookup by a regular expression')
   return { [foreignField]: values.length === 1 ? { $eq: values[0] } : { $in: values } }
 }
@@ -91,7 +93,7 @@ export function graphLookup(place: Place, spec: Doc, docs: Doc[]): Doc[] {
         reached.set(slot, depthField ? setPath(found, depthField.split('.'), depth) : found)
         front.push(
           ...indexed(found, connectFromField.split('.')).values.filter(
-            value => value !== null && value !== undefined,
+            value => value !== null && value !== undefined && value !== emptyArray,
           ),
         )
       }

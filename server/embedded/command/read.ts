@@ -4,7 +4,7 @@ import { MongoError, notSupported } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
 import { toNumber } from '../value/number.ts'
 import { unpack } from '../value/packed.ts'
-import { indexed } from '../value/path.ts'
+import { emptyArray, indexed } from '../value/path.ts'
 import { aggregate, headOf } from '../aggregate/pipeline.ts'
 import type { Place } from '../aggregate/place.ts'
 import { projectionFields, type Fields } from '../query/fields.ts'
@@ -96,8 +96,9 @@ function distinct(call: Call): Doc {
   const fold = foldFor(collationIn(collectionOf(call), call.command.collation))
   for (const found of documentsOf(call))
     for (const value of indexed(opened(found, steps.slice(0, 1)), steps).values) {
+      if (value === undefined || value === emptyArray) continue
       const key = keyOf(value, fold)
-      if (value !== undefined && !values.has(key)) values.set(key, value)
+      if (!values.has(key)) values.set(key, value)
     }
   return { values: [...values.values()] }
 }

@@ -73,7 +73,7 @@ export async function runCommand(server: Server, command: Doc): Promise<Doc> {
   refuseUnknown(name, command)
   const database = String(command.$db ?? 'admin')
   const call: Call = { server, command, database, transaction: undefined, reader: undefined }
-  if (command.readConcern?.level === 'snapshot' && command.autocommit !== false)
+  if (command.readConcern?.level === 'snapshot' && command.autocommit !== false && name !== 'getMore')
     return ofSnapshot(call, name, handler)
   if (command.txnNumber !== undefined && !command.lsid)
     throw new MongoError('InvalidOptions', 'Transaction number requires a session ID to also be specified')

@@ -142,11 +142,7 @@ function specOf(given: Doc, collection: Collection): IndexSpec {
 /** Whether the index is there already; one that is there with other options is an error. */
 function isThere(collection: Collection, spec: IndexSpec): boolean {
   const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
-  const options = ({ unique, sparse, expireAfterSeconds }: Doc) => [
-    Boolean(unique),
-    Boolean(sparse),
-    expireAfterSeconds ?? null,
-  ]
+  const kinds = ({ unique, sparse }: Doc) => [Boolean(unique), Boolean(sparse)]
   for (const { spec: old } of collection.indexes.values()) {
     const sameKeys =
       same(old.key, spec.key) &&
@@ -154,10 +150,15 @@ function isThere(collection: Collection, spec: IndexSpec): boolean {
       same(old.collation, spec.collation)
     if (old.name !== spec.name && !sameKeys) continue
     if (old.name === '_id_' && sameKeys) return true
-    if (!sameKeys || (old.name === spec.name && !same(options(old), options(spec))))
+    if (!sameKeys || (old.name === spec.name && !same(kinds(old), kinds(spec))))
       throw new MongoError(
         'IndexKeySpecsConflict',
         `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Requested index: ${JSON.stringify(spec)}, existing index: ${JSON.stringify(old)}`,
+      )
+    if (!same(old.expireAfterSeconds, spec.expireAfterSeconds))
+      throw new MongoError(
+        'IndexOptionsConflict',
+        `An equivalent index already exists with the same name but different options: ${old.name}`,
       )
     if (old.name !== spec.name)
       throw new MongoError('IndexOptionsConflict', `Index already exists with a different name: ${old.name}`)

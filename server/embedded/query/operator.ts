@@ -67,7 +67,7 @@ function operatorTests(
     case '$all':
       return allOf(value, compile, collation)
     case '$elemMatch':
-      return [whole(itemMatching(value, compile))]
+      return [whole(itemMatching(value, compile, collation))]
     case '$size':
       return [whole(list => Array.isArray(list) && list.length === toNumber(value))]
     default:
@@ -102,9 +102,12 @@ const isThere = (value: unknown) => value !== undefined
 
 function equalTo(wanted: unknown, collation?: Collation): Test['is'] {
   if (collation && hasText(wanted)) return value => equal(value, wanted, collation)
-  if (typeof wanted === 'string' || typeof wanted === 'boolean') return value => value === wanted
+  if (typeof wanted === 'boolean') return value => value === wanted
+  // A symbol is equal to its text.
+  if (typeof wanted === 'string')
+    return value => value === wanted || (typeof value === 'object' && equal(value, wanted))
   if (rankOf(wanted) === rank.null) return value => rankOf(value) === rank.null
-  if (typeof wanted === 'number')
+  if (typeof wanted === 'number' && !Number.isNaN(wanted))
     return value => value === wanted || (typeof value !== 'number' && equal(value, wanted))
   return value => equal(value, wanted)
 }
@@ -174,14 +177,21 @@ function allOf(value: unknown, compile: Compile, collation?: Collation): Test[] 
   )
 }
 
-function itemMatching(value: unknown, compile: Compile): Test['is'] {
+/** An item that is an array itself is one value to operators, and to a filter a document of its places. */
+function itemMatching(value: unknown, compile: Compile, collation?: Collation): Test['is'] {
   if (!isDocument(value)) throw new MongoError('BadValue', '$elemMatch needs an Object')
   const first = Object.keys(value)[0] ?? ''
   if (isOperators(value) && !['$and', '$or', '$nor', '$expr'].includes(first)) {
-    const matcher = compile({ value })
-    return list =>
-      Array.isArray(list) && list.some(item => matcher({ value: Array.isArray(item) ? [item] : item }))
+    const tests = fieldTests(value, compile, collation)
+    return list => Array.isArray(list) && list.some(item => tests.every(test => holdsFor(item, test)))
   }
   const matcher = compile(value)
-  return list => Array.isArray(list) && list.some(item => isDocument(item) && matcher(item))
+  const matches = (item: unknown) =>
+    Array.isArray(item) ? matcher({ ...item }) : isDocument(item) && matcher(item)
+  return list => Array.isArray(list) && list.some(matches)
+}
+
+/** Whether a condition holds for one value and nothing inside of it. */
+function holdsFor(value: unknown, test: Test): boolean {
+  return test.notAll ? !test.notAll.every(part => holdsFor(value, part)) : test.is(value) !== test.negated
 }

@@ -36,6 +36,7 @@ export function keyOf(value: unknown, fold?: Fold): string {
     case rank.regex:
       return mark + textKey(pattern(value)) + textKey(flags(value))
     case rank.code:
+    case rank.scopedCode:
       return mark + textKey(JSON.stringify(value))
     default:
       return mark

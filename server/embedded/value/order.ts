@@ -5,6 +5,7 @@ import { compareNumbers } from './number.ts'
 /** The places of BSON's types in its order of comparison. */
 export const rank = {
   minKey: 1,
+  emptyArray: 3,
   null: 5,
   number: 10,
   string: 15,
@@ -17,6 +18,7 @@ export const rank = {
   timestamp: 47,
   regex: 50,
   code: 60,
+  scopedCode: 65,
   maxKey: 127,
 } as const
 
@@ -33,6 +35,7 @@ const rankOfBsonType: Record<string, number> = {
   Timestamp: rank.timestamp,
   BSONRegExp: rank.regex,
   MaxKey: rank.maxKey,
+  EmptyArray: rank.emptyArray,
 }
 
 /** The place of the value's type in BSON's order; a missing value ranks as null. */
@@ -45,7 +48,7 @@ export function rankOf(value: unknown): number {
 
 function rankOfObject(value: Doc): number {
   const type = value._bsontype as unknown
-  if (typeof type === 'string') return rankOfBsonType[type] ?? rank.code
+  if (typeof type === 'string') return rankOfBsonType[type] ?? (value.scope ? rank.scopedCode : rank.code)
   if (Array.isArray(value)) return rank.array
   if (value instanceof Date) return rank.date
   if (value instanceof RegExp) return rank.regex
@@ -79,6 +82,7 @@ export function compare(a: unknown, b: unknown, collation?: Collation): number {
     case rank.regex:
       return compareStrings(pattern(a), pattern(b)) || compareStrings(flags(a), flags(b))
     case rank.code:
+    case rank.scopedCode:
       return compareStrings(JSON.stringify(a), JSON.stringify(b))
     default:
       return 0
