@@ -35,6 +35,7 @@ describe('an archive that is not whole is refused', () => {
 
   test('when any byte of its contents has changed', async () => {
     const bytes = readFileSync(await sound())
+    const contents = gunzipSync(bytes)
     const file = aFile()
     // Byte 3 to 9 of a gzip file are flags, time and system: they hold nothing of the archive.
     const places = fc.integer({ min: 10, max: bytes.length - 1 })
@@ -42,6 +43,7 @@ describe('an archive that is not whole is refused', () => {
       fc.asyncProperty(places, fc.integer({ min: 1, max: 255 }), async (place, change) => {
         const changed = Buffer.from(bytes)
         changed[place] = (changed[place] ?? 0) ^ change
+        if (contentsOf(changed)?.equals(contents)) return
         writeFileSync(file, changed)
         expect((await failureOf(checkArchive(file, silent))).constructor.name).toMatch(
           /DamagedArchive|WrongCall/,
@@ -83,6 +85,15 @@ describe('an archive that is not whole is refused', () => {
     expect((await failureOf(checkArchive(file, silent))).message).toContain(sentence)
   })
 })
+
+/** What a gzip file holds, if it can be read: some of its bits decide nothing. */
+function contentsOf(bytes: Buffer): Buffer | undefined {
+  try {
+    return gunzipSync(bytes)
+  } catch {
+    return undefined
+  }
+}
 
 function recordsOf(bytes: Buffer): Buffer[] {
   const records: Buffer[] = []
