@@ -12,6 +12,14 @@ import type { Slot } from './slot.ts'
 /** The description of an index, as `createIndexes` gets it and `listIndexes` gives it. */
 export type IndexSpec = Doc & { name: string; key: Doc }
 
+/** The description of the index that every collection has. */
+export const idSpec = (collation: Doc | undefined): IndexSpec => ({
+  v: 2,
+  key: { _id: 1 },
+  name: '_id_',
+  ...(collation ? { collation } : {}),
+})
+
 /** One field of an index; inverted fields are stored downward. */
 export interface IndexField {
   path: string
