@@ -17,6 +17,7 @@ const sections = {
     'command',
     'index\\.test',
     'name\\.test',
+    'encode',
     'expression',
     'date-expression',
     'window',

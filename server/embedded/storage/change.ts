@@ -1,4 +1,5 @@
-import { encode, type Doc } from '../value/document.ts'
+import type { Doc } from '../value/document.ts'
+import { encode } from '../value/encode.ts'
 import { packBytes, type Packed } from '../value/packed.ts'
 import type { CollectionOptions } from './collection.ts'
 import type { IndexSpec } from './index.ts'

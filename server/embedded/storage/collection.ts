@@ -1,5 +1,6 @@
 import { BSON } from 'bson'
-import { encode, type Doc } from '../value/document.ts'
+import type { Doc } from '../value/document.ts'
+import { encode } from '../value/encode.ts'
 import { keyOf } from '../value/key.ts'
 import { unpack, type Packed } from '../value/packed.ts'
 import { refuseUncapped, removeOldest } from './capped.ts'
