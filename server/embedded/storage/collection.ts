@@ -1,8 +1,9 @@
 import { BSON } from 'bson'
 import type { Doc } from '../value/document.ts'
+import { decode } from '../value/decode.ts'
 import { encode } from '../value/encode.ts'
 import { keyOf } from '../value/key.ts'
-import { unpack, type Packed } from '../value/packed.ts'
+import { packBytes, unpack, type Packed } from '../value/packed.ts'
 import { refuseUncapped, removeOldest } from './capped.ts'
 import { putChange, type Change } from './change.ts'
 import { duplicateKey, refuseHolder } from './duplicate.ts'
@@ -218,10 +219,10 @@ export class Collection {
   }
 
   /** Puts a document that the log or a snapshot file holds; the indexes are built when all are there. */
-  restore(packed: Packed): void {
-    const id = this.idKey(unpack(packed, idOnly)._id)
+  restore(document: Buffer): void {
+    const id = this.idKey(decode(document, 0, idOnly)._id)
     const slot = this.slots.get(id) ?? new Slot(id)
-    this.put(slot, packed, 0)
+    this.put(slot, packBytes(document), 0)
     this.slots.set(id, slot)
   }
 
