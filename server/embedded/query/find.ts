@@ -5,6 +5,8 @@ import type { Variables } from '../aggregate/expression.ts'
 import type { Collection } from '../storage/collection.ts'
 import type { Slot } from '../storage/slot.ts'
 import type { Snapshot } from '../storage/history.ts'
+import { byteTest } from './byte-test.ts'
+import { constraintsOf } from './constraint.ts'
 import { filterFields } from './fields.ts'
 import { compileFilter } from './match.ts'
 import { planFor, type Plan } from './plan.ts'
@@ -47,8 +49,10 @@ export function find(
   if (!collection) return []
   const fields = filterFields(filter)
   const all = Object.keys(filter).length === 0
-  const matches = (packed: Packed) => all || compiled(unpack(packed, fields))
   const plan = planFor(collection, query, order)
+  const mayMatch = plan.kind === 'collection' && !query.collation && byteTest(constraintsOf(filter))
+  const matches = (packed: Packed) =>
+    all || ((!mayMatch || mayMatch(packed)) && compiled(unpack(packed, fields)))
   effort.plan = plan
   const exact = plan.kind === 'ids' && plan.exact
   const mustSort = order.length > 0 && !plan.sorted
