@@ -40,6 +40,7 @@ export class Files {
   /** The size of the log from which on compaction is tried. */
   private compactedAbove = leastCompacted
   private compaction: Promise<void> | undefined
+  private isDue = false
 
   constructor(directory: string, store: Store, sessions: Sessions, report: (line: string) => void) {
     this.directory = directory
@@ -115,8 +116,12 @@ export class Files {
   }
 
   private compactIfLarge(): void {
-    if (!this.compaction && this.log.size > Math.max(this.compactedAbove, 2 * this.snapshotBytes))
-      this.startCompaction()
+    if (this.isDue || this.log.size <= Math.max(this.compactedAbove, 2 * this.snapshotBytes)) return
+    this.isDue = true
+    // A log that cannot be written says so to its writers.
+    this.compact()
+      .catch(() => {})
+      .finally(() => (this.isDue = false))
   }
 
   /** The log between two frames holds all that the store holds, so that file and memory are cut at the same commit. */
@@ -199,6 +204,8 @@ export class Files {
   }
 
   async close(): Promise<void> {
+    this.isDue = true
+    await this.log.between(() => {}).catch(() => {})
     await this.compaction
     await this.log.close()
   }

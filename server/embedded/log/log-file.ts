@@ -1,7 +1,17 @@
-import { closeSync, constants, fdatasync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fdatasync,
+  fdatasyncSync,
+  ftruncateSync,
+  openSync,
+  write,
+  writeSync,
+} from 'node:fs'
 import { promisify } from 'node:util'
 
 const sync = promisify(fdatasync)
+const writeBeside = promisify(write)
 /** How far ahead room is made: zeros are written, so that what comes later overwrites and needs no space. */
 const ahead = 1024 * 1024
 const zeros = Buffer.alloc(256 * 1024)
@@ -36,12 +46,37 @@ export class LogFile {
       this.room += writeSync(this.descriptor, zeros, 0, Math.min(zeros.length, end - this.room), this.room)
   }
 
-  /** Writes a frame whole; one that failed is written over by the next. */
-  write(frame: Buffer): void {
-    for (let done = 0; done < frame.length;)
-      done += writeSync(this.descriptor, frame, done, frame.length - done, this.size + done)
+  /** Writes a frame whole while this thread goes on; one that failed is written over by the next. */
+  async write(frame: Buffer): Promise<void> {
+    const start = this.place(frame)
+    try {
+      for (let done = 0; done < frame.length;) {
+        const rest = frame.length - done
+        done += (await writeBeside(this.descriptor, frame, done, rest, start + done)).bytesWritten
+      }
+    } catch (error) {
+      this.size = start
+      throw error
+    }
+  }
+
+  /** The same at once. */
+  writeNow(frame: Buffer): void {
+    const start = this.place(frame)
+    try {
+      for (let done = 0; done < frame.length;)
+        done += writeSync(this.descriptor, frame, done, frame.length - done, start + done)
+    } catch (error) {
+      this.size = start
+      throw error
+    }
+  }
+
+  private place(frame: Buffer): number {
+    const start = this.size
     this.size += frame.length
     this.room = Math.max(this.room, this.size)
+    return start
   }
 
   sync(): Promise<void> {

@@ -12,6 +12,8 @@ export type Fsync = 'always' | 'interval'
 
 interface Waiter {
   durable: boolean
+  /** What is to be done between two frames before it is told. */
+  task?: () => void
   resolve(): void
   reject(error: Error): void
 }
@@ -26,7 +28,6 @@ export class Log implements Journal {
   private pending: Uint8Array[] = []
   private pendingBytes = 0
   private waiters: Waiter[] = []
-  private tasks: (() => void)[] = []
   private closed = false
   /** How many frames have been written, and how many of them are known to be on the disk. */
   private written = 0
@@ -41,7 +42,7 @@ export class Log implements Journal {
 
   private readonly afterWrite: () => void
 
-  /** `afterWrite` is called between two frames, where another file may be begun. */
+  /** `afterWrite` is called after each frame. */
   constructor(file: string, size: number, fsync: Fsync, afterWrite: () => void) {
     this.afterWrite = afterWrite
     this.file = new LogFile(file, size)
@@ -71,9 +72,8 @@ export class Log implements Journal {
 
   /** Runs a task between two frames, when all changes are in the file and the disk is at rest. */
   between(task: () => void): Promise<void> {
-    this.tasks.push(task)
     return new Promise((resolve, reject) => {
-      this.waiters.push({ durable: true, resolve, reject })
+      this.waiters.push({ durable: true, task, resolve, reject })
       this.start()
     })
   }
@@ -104,8 +104,8 @@ export class Log implements Journal {
       const waiters = this.waiters
       this.waiters = []
       try {
-        this.writePending()
-        await this.runTasks()
+        await this.writePending()
+        await this.runTasks(waiters)
         this.failure = undefined
         if (this.fsync === 'always') await this.synced()
         // Where not every commit waits for the disk, it works beside the frames that follow.
@@ -116,7 +116,6 @@ export class Log implements Journal {
         await nextTurn()
       } catch (error) {
         this.failure = error as Error
-        this.tasks = []
         for (const waiter of waiters) waiter.reject(refusal(this.failure))
         break
       }
@@ -124,19 +123,47 @@ export class Log implements Journal {
     this.working = false
   }
 
-  private writePending(): void {
+  private async writePending(): Promise<void> {
     if (!this.pending.length) return
-    this.file.write(frameOf(this.pending, this.durable === this.written))
-    this.pending = []
-    this.pendingBytes = 0
+    const { changes, frame } = this.nextFrame()
+    try {
+      await this.file.write(frame)
+    } catch (error) {
+      this.keep(changes)
+      throw error
+    }
     this.written++
-    if (!this.syncing) this.afterWrite()
+    this.afterWrite()
   }
 
-  private async runTasks(): Promise<void> {
-    if (!this.tasks.length) return
+  /** All that is pending, which others may add to while the frame is written. */
+  private nextFrame(): { changes: Uint8Array[]; frame: Buffer } {
+    const changes = this.pending
+    this.pending = []
+    this.pendingBytes = 0
+    return { changes, frame: frameOf(changes, this.durable === this.written) }
+  }
+
+  /** Takes back changes that could not be written, for the next attempt. */
+  private keep(changes: Uint8Array[]): void {
+    this.pending = [...changes, ...this.pending]
+    this.pendingBytes += changes.reduce((sum, change) => sum + change.length, 0)
+  }
+
+  private async runTasks(waiters: Waiter[]): Promise<void> {
+    if (!waiters.some(({ task }) => task)) return
     while (this.syncing) await this.syncing
-    for (const task of this.tasks.splice(0)) task()
+    if (this.pending.length) {
+      const { changes, frame } = this.nextFrame()
+      try {
+        this.file.writeNow(frame)
+      } catch (error) {
+        this.keep(changes)
+        throw error
+      }
+      this.written++
+    }
+    for (const { task } of waiters) task?.()
   }
 
   /** Resolves when all that has been written is on the disk. */
@@ -166,7 +193,7 @@ export class Log implements Journal {
     this.durable = this.written
     const next = new LogFile(file, 0)
     try {
-      next.write(frameOf([first], true))
+      next.writeNow(frameOf([first], true))
     } catch (error) {
       next.close()
       throw error
