@@ -1,17 +1,16 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net'
-import type { Server } from './command/call.ts'
+import { createServer, type AddressInfo } from 'node:net'
+import { answer } from './command/answer.ts'
+import type { Client, Server } from './command/call.ts'
 import { Cursors } from './command/cursor.ts'
 import { removeExpired } from './command/expiry.ts'
-import { runCommand } from './command/run.ts'
+import { FailPoints } from './command/fail-point.ts'
 import { Sessions } from './command/session.ts'
 import { Snapshots } from './command/snapshot.ts'
 import { lockFolder, refuseLocked } from './lock.ts'
 import { Files } from './log/files.ts'
 import type { Fsync } from './log/log.ts'
 import { Store } from './storage/store.ts'
-import type { Doc } from './value/document.ts'
-import { MongoError } from './value/error.ts'
-import { serve } from './wire/connection.ts'
+import { serve, type Answer } from './wire/connection.ts'
 
 const host = '127.0.0.1'
 const housekeeping = 10_000
@@ -28,6 +27,8 @@ export interface EngineOptions {
   repair?: boolean
   /** How often documents are removed whose TTL is over, in milliseconds. */
   expiryInterval?: number
+  /** Whether a client may make commands fail (`configureFailPoint`), as only tests of drivers want. */
+  testCommands?: boolean
   log?: (line: string) => void
 }
 
@@ -49,6 +50,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     sessions,
     snapshots: new Snapshots(store),
     cursors: new Cursors(),
+    clients: new Set(),
+    failPoints: options.testCommands ? new FailPoints() : undefined,
     log: undefined,
     address: '',
     startedAt: Date.now(),
@@ -56,7 +59,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   if (directory !== null) await refuseLocked(directory)
   let opened: (() => void) | undefined
   const whenOpen = new Promise<void>(resolve => (opened = resolve))
-  const listener = await listen(options.port, command => whenOpen.then(() => answer(server, command, log)))
+  const listener = await listen(
+    options.port,
+    server.clients,
+    client => command => whenOpen.then(() => answer(server, client, command, log)),
+  )
   server.address = `${host}:${listener.port}`
   const closers: (() => void | Promise<void>)[] = [() => listener.close()]
   try {
@@ -84,12 +91,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-async function listen(port: number, run: (command: Doc) => Promise<Doc>) {
-  const sockets = new Set<Socket>()
+async function listen(port: number, clients: Set<Client>, answerTo: (client: Client) => Answer) {
+  let connections = 0
   const listener = createServer(socket => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-    serve(socket, run)
+    const client: Client = { id: ++connections, application: undefined, close: () => socket.destroy() }
+    clients.add(client)
+    socket.on('close', () => clients.delete(client))
+    serve(socket, answerTo(client))
   })
   await new Promise<void>((resolve, reject) => {
     listener.once('error', reject)
@@ -98,7 +106,7 @@ async function listen(port: number, run: (command: Doc) => Promise<Doc>) {
   return {
     port: (listener.address() as AddressInfo).port,
     async close() {
-      for (const socket of sockets) socket.destroy()
+      for (const client of clients) client.close()
       await new Promise(resolve => listener.close(resolve))
     },
   }
@@ -113,19 +121,4 @@ function startTimers(server: Server, expiryInterval: number, log: (line: string)
     server.snapshots.expire(Date.now())
   }
   return [setInterval(expire, expiryInterval).unref(), setInterval(keepHouse, housekeeping).unref()]
-}
-
-/** Runs a command; whatever is thrown becomes the reply that MongoDB would give. */
-async function answer(server: Server, command: Doc, log: (line: string) => void): Promise<Doc> {
-  try {
-    return { ...(await runCommand(server, command)), ok: 1, ...server.snapshots.stamp() }
-  } catch (error) {
-    if (error instanceof MongoError) {
-      const { code, codeName, message, details } = error
-      return { ok: 0, errmsg: message, code, codeName, ...details, ...server.snapshots.stamp() }
-    }
-    const { message, stack } = error as Error
-    log(`command ${Object.keys(command)[0]} failed: ${stack ?? message}`)
-    return { ok: 0, errmsg: message, code: 8, codeName: 'UnknownError' }
-  }
 }

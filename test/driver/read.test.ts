@@ -117,6 +117,15 @@ describe('a query answers', () => {
   })
 })
 
+it('a query that takes longer than it may is ended with MongoDB’s code', async () => {
+  const many = connection.collection(aName())
+  await many.insertMany(Array.from({ length: 600 }, (_, n) => ({ n })))
+  const lesser = [{ $match: { $expr: { $lt: ['$n', '$$n'] } } }, { $count: 'all' }]
+  const join = { $lookup: { from: many.collectionName, let: { n: '$n' }, pipeline: lesser, as: 'lesser' } }
+  const slow = many.aggregate([join, join], { maxTimeMS: 10 }).toArray()
+  await expect(slow).rejects.toMatchObject({ code: 50, codeName: 'MaxTimeMSExpired' })
+})
+
 it('a query over an index reads only what it answers', async () => {
   const { executionStats } = (await Entry.find({ status: 'open', n: { $gte: 2 } })
     .lean()

@@ -138,8 +138,6 @@ describe('the embedded database refuses by name', () => {
     ],
     ['min', () => docs().find().min({ a: 1 }).toArray()],
     ['max', () => docs().find().max({ a: 1 }).toArray()],
-    ['returnKey', () => docs().find().returnKey(true).toArray()],
-    ['showRecordId', () => docs().find().showRecordId(true).toArray()],
     ['mapReduce', () => world.db.command({ mapReduce: 'x' })],
   ]
   it.each(refusals)('%s', async (name, work) => {

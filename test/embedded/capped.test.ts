@@ -58,7 +58,6 @@ it('a transaction cannot insert into one, and what only MongoDB can do with one 
     failureOf(session.withTransaction(() => docs.insertOne({}, { session }))),
   )
   expect(failure.code).toBe(263)
-  expect((await failureOf(docs.find({}, { tailable: true }).toArray())).message).toContain('tailable')
   const convert = world.db.command({ convertToCapped: 'closed', size: 1 })
   expect((await failureOf(convert)).message).toContain('convertToCapped')
   expect((await failureOf(world.db.createCollection('unsized', { capped: true }))).code).toBe(72)

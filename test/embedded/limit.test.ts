@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals'
+import type { Call } from '../../server/embedded/command/call.ts'
 import { Cursors } from '../../server/embedded/command/cursor.ts'
 import { Sessions } from '../../server/embedded/command/session.ts'
 import { Store } from '../../server/embedded/storage/store.ts'
@@ -9,19 +10,23 @@ const later = (minutes: number) => Date.now() + minutes * minute
 
 const world = engineInMemory()
 
-it('a cursor that nobody has used for ten minutes is closed', () => {
+const call = (command: object = {}) => ({ command, database: 'test' }) as Call
+const next = (cursors: Cursors, id: unknown) =>
+  cursors.next(call({ getMore: id, collection: 'docs', batchSize: 0 }))
+
+it('a cursor that nobody has used for ten minutes is closed', async () => {
   const cursors = new Cursors()
-  const { cursor } = cursors.first('test.docs', [{ a: 1 }, { a: 2 }], { size: 1 })
+  const { cursor } = cursors.first(call(), 'test.docs', [{ a: 1 }, { a: 2 }], { size: 1 })
   cursors.expire(later(9))
-  expect(cursors.next(cursor.id, 0).cursor.nextBatch).toHaveLength(1)
-  const { cursor: second } = cursors.first('test.docs', [{ a: 1 }, { a: 2 }], { size: 1 })
+  expect((await next(cursors, cursor.id)).cursor.nextBatch).toHaveLength(1)
+  const { cursor: second } = cursors.first(call(), 'test.docs', [{ a: 1 }, { a: 2 }], { size: 1 })
   cursors.expire(later(11))
-  expect(() => cursors.next(second.id, 0)).toThrow('not found')
+  await expect(next(cursors, second.id)).rejects.toThrow('not found')
 })
 
 it('cursors opened and left are closed when they are too many, or hold too much', () => {
   const cursors = new Cursors()
-  const open = (docs: object[]) => cursors.first('test.docs', docs, { size: 0 }).cursor.id as unknown
+  const open = (docs: object[]) => cursors.first(call(), 'test.docs', docs, { size: 0 }).cursor.id as unknown
   const two = [{ a: 1 }, { a: 2 }]
   const ids = Array.from({ length: 10_001 }, () => open(two))
   expect(cursors.kill(ids[0])).toBe(false)

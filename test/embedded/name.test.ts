@@ -55,7 +55,7 @@ it('no data and no command reaches what all objects inherit', async () => {
   await docs.aggregate([{ $addFields: having(evil, 2) }, { $project: having(evil, 1) }]).toArray()
   await docs.aggregate([{ $group: { _id: 1, all: { $mergeObjects: '$$ROOT' } } }]).toArray()
   await docs.updateOne(having(evil, 3), { $set: { b: 1 } }, { upsert: true })
-  const command = JSON.parse('{"ping": 1, "$db": "test", "__proto__": {"polluted": 1}}') as Document
+  const command = JSON.parse('{"hello": 1, "$db": "test", "__proto__": {"polluted": 1}}') as Document
   expect(await sendRaw(world.engine.port, messageOf(command))).toMatchObject({ ok: 1 })
   expect(({} as Document).polluted).toBeUndefined()
 })

@@ -1,5 +1,6 @@
+import { checkTime } from '../value/deadline.ts'
 import { isDocument, type Doc } from '../value/document.ts'
-import { MongoError, notSupported } from '../value/error.ts'
+import { atlasOnly, MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import { unpack } from '../value/packed.ts'
 import { pipelineFields } from '../query/fields.ts'
@@ -33,7 +34,7 @@ export function aggregate(place: Place, collection: string | undefined, pipeline
 
 /** The leading stages that one query can answer, with the help of indexes. */
 export function headOf(
-  { variables, collation, hint }: Place,
+  { variables, collation, hint, deadline }: Place,
   pipeline: Doc[],
 ): { query: Query; rest: Doc[] } {
   let next = 0
@@ -44,6 +45,7 @@ export function headOf(
     variables,
     collation,
     hint,
+    deadline,
   }
   if (pipeline[next]?.$sort && pipeline[next]?.$sort.$natural === undefined)
     query.sort = pipeline[next++]?.$sort
@@ -67,7 +69,11 @@ function countsAll({ filter, sort, skip, limit }: Query, stage: Doc | undefined)
 
 /** Runs stages over documents. */
 export function runStages(place: Place, pipeline: Doc[], docs: Doc[]): Doc[] {
-  return pipeline.map(stage => compileStage(place, stage)).reduce((result, stage) => stage(result), docs)
+  const run = pipeline.map(stage => compileStage(place, stage))
+  return run.reduce((result, stage) => {
+    checkTime(place.deadline)
+    return stage(result)
+  }, docs)
 }
 
 function compileStage(place: Place, given: Doc): Stage {
@@ -85,7 +91,17 @@ function compileStage(place: Place, given: Doc): Stage {
     throw new MongoError('Location40601', `${name} can only be the final stage in the pipeline`)
   if (name === '$fill') return compileFill(argument as Doc, place)
   if (name === '$densify') return compileDensify(argument as Doc)
-  throw notSupported(`the stage ${name}`)
+  throw unknownStage(name)
+}
+
+/** MongoDB's stages that the engine has not. */
+const lacking =
+  '$changeStream $changeStreamSplitLargeEvent $geoNear $search $searchMeta $vectorSearch $listSampledQueries $shardedDataDistribution'
+
+function unknownStage(name: string): MongoError {
+  if (name === '$listSearchIndexes') return atlasOnly(name)
+  if (lacking.split(' ').includes(name)) return notSupported(`the stage ${name}`)
+  return new MongoError('Location40324', `Unrecognized pipeline stage name: '${name}'`)
 }
 
 type WiderStage = (place: Place, argument: never, docs: Doc[]) => Doc[]

@@ -1,3 +1,4 @@
+import type { Deadline } from '../value/deadline.ts'
 import type { Doc } from '../value/document.ts'
 import type { Effort } from '../query/find.ts'
 import type { Store } from '../storage/store.ts'
@@ -10,6 +11,7 @@ export interface Place extends Scope {
   database: string
   reader: Snapshot | undefined
   hint?: unknown
+  deadline?: Deadline
   effort?: Effort
 }
 

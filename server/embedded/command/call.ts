@@ -1,14 +1,25 @@
 import type { Doc } from '../value/document.ts'
 import { collationOf } from '../value/collation.ts'
+import { checkTime, type Deadline } from '../value/deadline.ts'
 import { MongoError, transient } from '../value/error.ts'
+import { compileExpression } from '../aggregate/expression.ts'
 import type { Collection, CollectionOptions } from '../storage/collection.ts'
 import type { Snapshot } from '../storage/history.ts'
 import type { Store } from '../storage/store.ts'
 import { Busy, writeConflict, type Transaction } from '../storage/transaction.ts'
 import type { Log } from '../log/log.ts'
 import type { Cursors } from './cursor.ts'
+import type { FailPoints } from './fail-point.ts'
 import type { Sessions } from './session.ts'
 import type { Snapshots } from './snapshot.ts'
+
+/** One connection. */
+export interface Client {
+  id: number
+  /** What it calls itself in its greeting. */
+  application: string | undefined
+  close(): void
+}
 
 /** What the commands work on. */
 export interface Server {
@@ -16,6 +27,9 @@ export interface Server {
   cursors: Cursors
   sessions: Sessions
   snapshots: Snapshots
+  clients: Set<Client>
+  /** Only an engine that is opened for tests has them. */
+  failPoints: FailPoints | undefined
   /** The log on the disk; a database in memory has none. */
   log: Log | undefined
   /** Where the engine listens. */
@@ -26,12 +40,18 @@ export interface Server {
 /** One command on its way. */
 export interface Call {
   server: Server
+  client: Client
   command: Doc
   database: string
   transaction: Transaction | undefined
   /** What it reads, if not what was committed last: its transaction's snapshot or the one it asks for. */
   reader: Snapshot | undefined
+  /** When it has taken too long. */
+  deadline: Deadline
 }
+
+/** Who may have to wait for a transaction of somebody else. */
+export type Waiter = Partial<Pick<Call, 'transaction' | 'deadline'>>
 
 /** Answers a command; what it throws becomes the error that the client sees. */
 export type Handler = (call: Call) => Doc | Promise<Doc>
@@ -42,6 +62,13 @@ const lockPatience = 100
 /** The collation that a part of a command asks for, or else the collection's own. */
 export const collationIn = (collection: Collection | undefined, given: unknown) =>
   collationOf(given ?? collection?.options.collation)
+
+/** The variables that a command's `let` defines: expressions without a document. */
+export const letOf = ({ let: given }: Doc): Doc | undefined =>
+  given &&
+  Object.fromEntries(
+    Object.entries(given as Doc).map(([name, expr]) => [name, compileExpression(expr)({}) ?? null]),
+  )
 
 /** The collection that a command writes to, if it is there; a view takes no writes. */
 export function writtenCollection(call: Call): Collection | undefined {
@@ -74,9 +101,7 @@ export async function madeCollection(call: Call, options?: CollectionOptions): P
   const { server, command, database, transaction } = call
   return (
     writtenCollection(call) ??
-    whenFree(transaction, () =>
-      server.store.madeCollection(database, nameIn(command), { transaction, options }),
-    )
+    whenFree(call, () => server.store.madeCollection(database, nameIn(command), { transaction, options }))
   )
 }
 
@@ -88,14 +113,14 @@ function nameIn(command: Doc): string {
 }
 
 /** Does what may meet another transaction's lock, as often as it takes until the way is free. */
-export async function whenFree<T>(transaction: Transaction | undefined, attempt: () => T): Promise<T> {
+export async function whenFree<T>({ transaction, deadline }: Waiter, attempt: () => T): Promise<T> {
   for (;;) {
     if (transaction?.ended) throw transient('NoSuchTransaction', 'Transaction has been aborted.')
     try {
       return attempt()
     } catch (error) {
       if (!(error instanceof Busy)) throw error
-      await waitFor(error.transaction, transaction)
+      await waitFor(error.transaction, transaction, deadline)
     }
   }
 }
@@ -104,21 +129,30 @@ export async function whenFree<T>(transaction: Transaction | undefined, attempt:
  * A write outside a transaction waits as long as the other one takes. One inside waits a little, since a retry would
  * only meet the same lock; never for one that waits itself, so that no two wait for each other.
  */
-async function waitFor(other: Transaction, own: Transaction | undefined): Promise<void> {
-  if (!own) return other.done
+async function waitFor(other: Transaction, own: Transaction | undefined, deadline: Deadline): Promise<void> {
+  if (!own) return endOf(other, deadline)
   if (other.waiting) throw writeConflict()
   own.waiting = true
-  let timer: NodeJS.Timeout | undefined
-  await Promise.race([other.done, new Promise(resolve => (timer = setTimeout(resolve, lockPatience)))])
-  clearTimeout(timer)
+  await endOf(other, Math.min(Date.now() + lockPatience, deadline ?? Infinity)).catch(() => {})
   own.waiting = false
+  checkTime(deadline)
   if (!other.ended) throw writeConflict()
+}
+
+/** Waits until a transaction has ended; throws when that takes too long. */
+async function endOf({ done }: Transaction, deadline: Deadline): Promise<void> {
+  if (deadline === undefined) return done
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise(resolve => (timer = setTimeout(resolve, deadline - Date.now() + 1)))
+  await Promise.race([done, over])
+  clearTimeout(timer)
+  checkTime(deadline)
 }
 
 /** Waits until no transaction has uncommitted writes in a collection that is to be changed as a whole. */
 export async function whenUnwritten(
   collection: Collection,
-  transaction: Transaction | undefined,
+  { transaction, deadline }: Waiter,
 ): Promise<void> {
   if (transaction && collection.madeIn !== transaction)
     throw new MongoError(
@@ -127,7 +161,7 @@ export async function whenUnwritten(
     )
   if (transaction) return
   // While one is waited for another may begin, so each look is at all of them.
-  for (let writer = writerIn(collection); writer; writer = writerIn(collection)) await writer.done
+  for (let writer = writerIn(collection); writer; writer = writerIn(collection)) await endOf(writer, deadline)
 }
 
 function writerIn({ slots, madeIn }: Collection): Transaction | undefined {

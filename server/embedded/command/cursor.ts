@@ -1,10 +1,12 @@
 import { Long } from 'bson'
-import type { Doc } from '../value/document.ts'
+import { identical, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import type { Packed } from '../value/packed.ts'
 import { EncodedBatch } from '../wire/batch.ts'
+import type { Collection } from '../storage/collection.ts'
 import type { Call } from './call.ts'
+import type { Tail } from './tail.ts'
 
 /** How many documents the first batch has when the client does not say. */
 const firstBatchSize = 101
@@ -16,11 +18,25 @@ const openLimit = 10_000
 /** A document for a reply, at rest or as a pipeline has made it. */
 export type Found = Doc | Packed
 
-interface Cursor {
+/** How a cursor is opened. */
+interface Opening {
+  /** How many documents the first batch may have. */
+  size?: unknown
+  /** Whether there is only one batch. */
+  single?: boolean
+  show?: ((found: Found) => Doc) | undefined
+  /** Whether only the next `getMore` finds out that the last batch was full. */
+  lingers?: boolean
+  /** The collection that is read: when it is gone, so is the cursor. */
+  collection?: Collection | undefined
+  tail?: Tail | undefined
+}
+
+interface Cursor extends Opening {
   namespace: string
   docs: readonly Found[]
   position: number
-  show: ((found: Found) => Doc) | undefined
+  lsid: Doc | undefined
   usedAt: number
 }
 
@@ -30,15 +46,13 @@ export class Cursors {
   private last = 0
   private held = 0
 
-  /** The reply with the first documents; a cursor stays open when there are more. */
-  first(
-    namespace: string,
-    docs: readonly Found[],
-    options: { size?: unknown; single?: boolean; show?: Cursor['show'] } = {},
-  ): Doc {
-    const cursor: Cursor = { namespace, docs, position: 0, show: options.show, usedAt: Date.now() }
-    const firstBatch = this.take(cursor, options.size === undefined ? firstBatchSize : toNumber(options.size))
-    if (options.single || cursor.position >= docs.length)
+  /** The reply with the first documents; a cursor stays open when there may be more. */
+  first({ command }: Call, namespace: string, docs: readonly Found[], opening: Opening = {}): Doc {
+    const lsid: Doc | undefined = command.lsid
+    const cursor: Cursor = { ...opening, namespace, docs, lsid, position: 0, usedAt: Date.now() }
+    const size = opening.size === undefined ? firstBatchSize : toNumber(opening.size)
+    const firstBatch = this.take(cursor, size)
+    if (opening.single || isFinished(cursor, firstBatch, size))
       return { cursor: { firstBatch, id: Long.ZERO, ns: namespace } }
     const id = Long.fromNumber(++this.last)
     this.open.set(id.toString(), cursor)
@@ -48,18 +62,41 @@ export class Cursors {
   }
 
   /** The reply with the next documents of an open cursor. */
-  next(id: unknown, size: unknown): Doc {
-    const key = String(id)
+  async next(call: Call): Promise<Doc> {
+    const { getMore, batchSize, maxTimeMS } = call.command
+    const key = String(getMore)
     const cursor = this.open.get(key)
     if (!cursor) throw new MongoError('CursorNotFound', `cursor id ${key} not found`)
-    const nextBatch = this.take(cursor, size ? toNumber(size) : Infinity)
-    const finished = cursor.position >= cursor.docs.length
+    refuseStranger(key, cursor, call)
+    if (maxTimeMS && !cursor.tail?.waits)
+      throw new MongoError('BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor')
+    if (cursor.tail && cursor.position >= cursor.docs.length) await this.follow(key, cursor, maxTimeMS)
+    this.refuseGone(key, cursor)
+    const size = batchSize ? toNumber(batchSize) : Infinity
+    const nextBatch = this.take(cursor, size)
+    const finished = isFinished(cursor, nextBatch, size)
     if (finished) this.kill(key)
     else {
       this.open.delete(key)
       this.open.set(key, Object.assign(cursor, { usedAt: Date.now() }))
     }
     return { cursor: { nextBatch, id: finished ? Long.ZERO : Long.fromString(key), ns: cursor.namespace } }
+  }
+
+  /** Puts what has come since in the place of what has been read. */
+  private async follow(key: string, cursor: Cursor, maxTimeMS: unknown): Promise<void> {
+    const isOpen = () => this.open.has(key) && !cursor.collection?.dropped
+    const docs = (await cursor.tail?.more(maxTimeMS, isOpen)) ?? []
+    if (!isOpen()) return
+    this.held += docs.length - cursor.docs.length
+    Object.assign(cursor, { docs, position: 0 })
+  }
+
+  private refuseGone(key: string, { collection, namespace }: Cursor): void {
+    if (!this.open.has(key)) throw new MongoError('CursorKilled', `cursor id ${key} was killed`)
+    if (!collection?.dropped) return
+    this.kill(key)
+    throw new MongoError('QueryPlanKilled', `collection dropped between getMore calls: ${namespace}`)
   }
 
   kill(id: unknown): boolean {
@@ -94,9 +131,34 @@ export class Cursors {
   }
 }
 
+const isFinished = ({ docs, position, lingers, tail }: Cursor, batch: EncodedBatch, size: number) =>
+  position >= docs.length && !tail && !(lingers && batch.length >= size)
+
+/** A cursor is read on under its own name and by the session that has opened it. */
+function refuseStranger(key: string, { namespace, lsid }: Cursor, { command, database }: Call): void {
+  const asked = `${database}.${command.collection}`
+  if (asked !== namespace)
+    throw new MongoError(
+      'Unauthorized',
+      `Requested getMore on namespace '${asked}', but cursor belongs to a different namespace ${namespace}`,
+    )
+  if (!lsid && command.lsid)
+    throw new MongoError(
+      'Location50736',
+      `Cannot run getMore on cursor ${key}, which was not created in a session`,
+    )
+  if (lsid && !command.lsid)
+    throw new MongoError(
+      'Location50737',
+      `Cannot run getMore on cursor ${key} without the session of its making`,
+    )
+  if (lsid && !identical(lsid.id, command.lsid.id))
+    throw new MongoError('Location50738', `Cannot run getMore on cursor ${key} of another session`)
+}
+
 /** The commands on cursors. */
 export const cursorCommands = {
-  getMore: ({ server, command }: Call): Doc => server.cursors.next(command.getMore, command.batchSize),
+  getMore: (call: Call): Promise<Doc> => call.server.cursors.next(call),
 
   killCursors: ({ server, command }: Call): Doc => {
     const [cursorsKilled, cursorsNotFound]: [unknown[], unknown[]] = [[], []]

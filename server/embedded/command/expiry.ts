@@ -10,6 +10,6 @@ export async function removeExpired({ store }: Server, now: number): Promise<voi
       if (spec.expireAfterSeconds === undefined || !field || more.length) continue
       const before = new Date(now - toNumber(spec.expireAfterSeconds) * 1000)
       const filter = { $and: [{ [field.path]: { $lt: before } }, spec.partialFilterExpression ?? {}] }
-      await removeAll(collection, { filter }, undefined)
+      await removeAll(collection, { filter }, {})
     }
 }

@@ -39,7 +39,7 @@ export async function writeOutput(call: Call, stage: Doc, docs: Doc[], scope: Sc
   const bypass: unknown = call.command.bypassDocumentValidation
   try {
     merge?.check(target)
-    await whenFree(undefined, () =>
+    await whenFree({ deadline: call.deadline }, () =>
       atOnce(new Transaction(store), transaction => {
         const write = { target, transaction, bypass }
         if (!merge) replaceAll(write, docs)

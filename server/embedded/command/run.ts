@@ -1,8 +1,11 @@
 import { isDocument, type Doc } from '../value/document.ts'
-import { MongoError, notSupported } from '../value/error.ts'
+import { MongoError } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
-import type { Call, Handler, Server } from './call.ts'
+import { refuseUnstable } from './api-version.ts'
+import type { Call, Client, Handler, Server } from './call.ts'
+import { refuseConcern, refuseReadConcern, unsatisfied } from './concern.ts'
 import { cursorCommands } from './cursor.ts'
+import { refuseUnknown } from './fields.ts'
 import { writesOutput } from './output.ts'
 import { readCommands } from './read.ts'
 import { schemaCommands } from './schema.ts'
@@ -38,41 +41,26 @@ const transactional = new Set([
   'killCursors',
 ])
 
-/** What every command may carry beside its own fields. */
-const common =
-  'lsid $db $clusterTime $readPreference readConcern writeConcern txnNumber autocommit startTransaction stmtId stmtIds maxTimeMS comment apiVersion apiStrict apiDeprecationErrors'
-
-/** The fields that the engine understands, of the commands where a field unknown to it would change the answer. */
-const fields: Record<string, string> = {
-  find: 'filter projection sort skip limit batchSize singleBatch hint let noCursorTimeout allowDiskUse allowPartialResults collation',
-  aggregate: 'pipeline cursor hint let explain allowDiskUse bypassDocumentValidation collation',
-  count: 'query skip limit hint fields collation',
-  distinct: 'key query hint collation',
-  insert: 'documents ordered bypassDocumentValidation',
-  update: 'updates ordered bypassDocumentValidation let',
-  delete: 'deletes ordered let',
-  findAndModify:
-    'query sort remove update new fields upsert arrayFilters hint let bypassDocumentValidation collation',
-  create:
-    'validator validationLevel validationAction capped size max collation viewOn pipeline idIndex autoIndexId',
-  collMod: 'index validator validationLevel validationAction viewOn pipeline',
-  getMore: 'collection batchSize',
-}
-
-/** The fields of the parts of a write command. */
-const partFields: Record<string, string> = {
-  updates: 'q u multi upsert arrayFilters hint c sort collation',
-  deletes: 'q limit hint collation',
-}
-
 /** Runs a command; numbered writes run once, those of a transaction inside it. */
-export async function runCommand(server: Server, command: Doc): Promise<Doc> {
+export async function runCommand(server: Server, client: Client, command: Doc): Promise<Doc> {
   const [name = ''] = Object.keys(command)
   const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined
   if (!handler) throw new MongoError('CommandNotFound', `no such command: '${name}'`)
   refuseUnknown(name, command)
+  refuseUnstable(name, command)
+  if (command.writeConcern) refuseConcern(command.writeConcern)
+  if (command.readConcern) refuseReadConcern(command.readConcern)
   const database = String(command.$db ?? 'admin')
-  const call: Call = { server, command, database, transaction: undefined, reader: undefined }
+  const deadline = command.maxTimeMS ? Date.now() + toNumber(command.maxTimeMS) : undefined
+  const call: Call = {
+    server,
+    client,
+    command,
+    database,
+    deadline,
+    transaction: undefined,
+    reader: undefined,
+  }
   if (command.readConcern?.level === 'snapshot' && command.autocommit !== false && name !== 'getMore')
     return ofSnapshot(call, name, handler)
   if (command.txnNumber !== undefined && !command.lsid)
@@ -114,11 +102,11 @@ async function durably(
   name: string,
   run: () => Doc | Promise<Doc>,
 ): Promise<Doc> {
-  if (!log || !(lasting.has(name) || writesOutput(command.pipeline))) return run()
-  await log.ready()
+  if (!(lasting.has(name) || writesOutput(command.pipeline))) return run()
+  if (log) await log.ready()
   const reply = await run()
-  await log.settled(command.writeConcern?.j === true)
-  return reply
+  if (log) await log.settled(command.writeConcern?.j === true)
+  return command.writeConcern ? { ...reply, ...unsatisfied(command.writeConcern) } : reply
 }
 
 /** An error inside a transaction ends it, as in MongoDB. */
@@ -155,23 +143,4 @@ function endTransaction({ server, command }: Call, how: 'commit' | 'abort'): Doc
   if (command.txnNumber === undefined || !isDocument(command.lsid))
     throw new MongoError('NoSuchTransaction', `${how}Transaction without a transaction`)
   return server.sessions[how](sessionKey(command.lsid), toNumber(command.txnNumber))
-}
-
-const setsOf = (lists: Record<string, string>, also: string[] = []) =>
-  new Map(Object.entries(lists).map(([name, list]) => [name, new Set([...list.split(' '), ...also])]))
-const knownFields = setsOf(fields, common.split(' '))
-const knownPartFields = setsOf(partFields)
-
-function refuseUnknown(name: string, command: Doc): void {
-  const known = knownFields.get(name === 'findandmodify' ? 'findAndModify' : name)
-  if (!known) return
-  refuseFields(name, command, known)
-  for (const [part, knownHere] of knownPartFields)
-    for (const item of (command[part] ?? []) as Doc[]) refuseFields(`${name}.${part}`, item, knownHere)
-}
-
-function refuseFields(where: string, given: Doc, known: Set<string>): void {
-  for (const field in given)
-    if (!known.has(field) && given[field] !== false && field !== where)
-      throw notSupported(`the field ${field} of ${where}`)
 }

@@ -43,7 +43,7 @@ function create(call: Call): Doc {
 async function collMod(call: Call): Promise<Doc> {
   const collection = existing(call)
   const { command, server, database } = call
-  await whenUnwritten(collection, call.transaction)
+  await whenUnwritten(collection, call)
   if (command.index) return modifyIndex(call, collection, command.index)
   const { viewOn, pipeline, validator, validationLevel, validationAction } = command
   const given = { viewOn, pipeline, validator, validationLevel, validationAction }
@@ -77,22 +77,24 @@ function modifyIndex({ server }: Call, collection: Collection, given: Doc): Doc 
 async function drop(call: Call): Promise<Doc> {
   const collection = collectionOf(call)
   if (!collection) return {}
-  await whenUnwritten(collection, call.transaction)
+  await whenUnwritten(collection, call)
   call.server.store.drop(collection)
   return { ns: collection.namespace, nIndexesWas: collection.indexes.size }
 }
 
-async function dropDatabase({ server, database, transaction }: Call): Promise<Doc> {
+async function dropDatabase(call: Call): Promise<Doc> {
+  const { server, database } = call
   for (const collection of [...server.store.collections.values()]) {
     if (collection.database !== database) continue
-    await whenUnwritten(collection, transaction)
+    await whenUnwritten(collection, call)
     server.store.drop(collection)
   }
   return { dropped: database }
 }
 
-async function renameCollection({ server, command, transaction }: Call): Promise<Doc> {
-  const { store } = server
+async function renameCollection(call: Call): Promise<Doc> {
+  const { command } = call
+  const { store } = call.server
   const collection = store.collection(...splitNamespace(command.renameCollection))
   if (!collection)
     throw new MongoError('NamespaceNotFound', `Source collection ${command.renameCollection} does not exist`)
@@ -101,8 +103,8 @@ async function renameCollection({ server, command, transaction }: Call): Promise
   const target = store.collection(...to)
   if (target && (!command.dropTarget || target === collection))
     throw new MongoError('NamespaceExists', 'target namespace exists')
-  if (target) await whenUnwritten(target, transaction)
-  await whenUnwritten(collection, transaction)
+  if (target) await whenUnwritten(target, call)
+  await whenUnwritten(collection, call)
   store.rename(collection, ...to)
   return {}
 }
@@ -114,7 +116,7 @@ async function createIndexes(call: Call): Promise<Doc> {
   for (const given of call.command.indexes as Doc[]) {
     const spec = specOf(given, collection)
     if (isThere(collection, spec)) continue
-    await whenUnwritten(collection, call.transaction)
+    await whenUnwritten(collection, call)
     call.server.store.createIndex(collection, spec)
   }
   return {
@@ -174,7 +176,7 @@ async function dropIndexes(call: Call): Promise<Doc> {
     if (name === '_id_') throw new MongoError('InvalidOptions', 'cannot drop _id index')
     if (!collection.indexes.has(name))
       throw new MongoError('IndexNotFound', `index not found with name [${name}]`)
-    await whenUnwritten(collection, call.transaction)
+    await whenUnwritten(collection, call)
     call.server.store.dropIndex(collection, name)
   }
   return { nIndexesWas }
@@ -194,10 +196,13 @@ function listIndexes(call: Call): Doc {
   const collection = existing(call)
   refuseView(collection)
   const specs = [...collection.indexes.values()].map(index => index.spec)
-  return call.server.cursors.first(collection.namespace, specs, { size: call.command.cursor?.batchSize })
+  return call.server.cursors.first(call, collection.namespace, specs, {
+    size: call.command.cursor?.batchSize,
+  })
 }
 
-function listCollections({ server, command, database }: Call): Doc {
+function listCollections(call: Call): Doc {
+  const { server, command, database } = call
   const matches = compileFilter(command.filter)
   const described = [...server.store.collections.values()]
     .filter(collection => collection.database === database && !collection.madeIn)
@@ -208,7 +213,7 @@ function listCollections({ server, command, database }: Call): Doc {
       return { name, type: isView ? 'view' : 'collection', options, info, ...own }
     })
     .filter(matches)
-  return server.cursors.first(`${database}.$cmd.listCollections`, described, {
+  return server.cursors.first(call, `${database}.$cmd.listCollections`, described, {
     size: command.cursor?.batchSize,
   })
 }

@@ -1,12 +1,12 @@
 import { Long, ObjectId, Timestamp } from 'bson'
 import type { Doc } from '../value/document.ts'
-import { MongoError } from '../value/error.ts'
+import { atlasOnly, MongoError } from '../value/error.ts'
 import { compileFilter } from '../query/match.ts'
 import { maxMessageBytes } from '../wire/message.ts'
 import type { Call } from './call.ts'
 
 /** The version that the engine behaves like. */
-const version = '7.0.0'
+export const version = '7.0.0'
 const wireVersion = 21
 const electionId = new ObjectId('7fffffff0000000000000001')
 
@@ -14,7 +14,8 @@ const electionId = new ObjectId('7fffffff0000000000000001')
  * The greeting of a replica set of one, so that drivers use sessions, transactions and retryable writes. It has no
  * topologyVersion: drivers would then wait for pushed greetings and clear their pools without them.
  */
-function hello({ server: { address } }: Call): Doc {
+function hello({ server: { address }, client, command }: Call): Doc {
+  client.application ??= command.client?.application?.name
   return {
     helloOk: true,
     isWritablePrimary: true,
@@ -38,6 +39,7 @@ function hello({ server: { address } }: Call): Doc {
     minWireVersion: 0,
     maxWireVersion: wireVersion,
     readOnly: false,
+    connectionId: client.id,
   }
 }
 
@@ -50,12 +52,16 @@ const buildInfo = (): Doc => ({
   maxBsonObjectSize: 16 * 1024 * 1024,
 })
 
-function serverStatus({ server }: Call): Doc {
+function serverStatus({ server, client }: Call): Doc {
+  const { address, clients } = server
   const { rss } = process.memoryUsage()
   return {
     version,
     process: 'embedded',
     pid: process.pid,
+    host: address,
+    localTime: new Date(),
+    connections: { current: clients.size, available: 1_000_000, totalCreated: client.id },
     uptime: (Date.now() - server.startedAt) / 1000,
     mem: { resident: Math.round(rss / 1024 / 1024) },
     storageEngine: { name: 'embedded' },
@@ -79,6 +85,10 @@ function getParameter({ command }: Call): Doc {
   return Object.fromEntries(found)
 }
 
+const searchIndexes = () => {
+  throw atlasOnly('a search index')
+}
+
 /** The commands on the server itself. */
 export const serverCommands = {
   hello,
@@ -91,4 +101,7 @@ export const serverCommands = {
   connectionStatus: (): Doc => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } }),
   listDatabases,
   getParameter,
+  createSearchIndexes: searchIndexes,
+  dropSearchIndex: searchIndexes,
+  updateSearchIndex: searchIndexes,
 }

@@ -61,6 +61,12 @@ export class Sessions {
     return answer
   }
 
+  /** Whether a numbered write has been sent before. */
+  isRepeated(id: string, number: number): boolean {
+    const session = this.sessions.get(id)
+    return session?.number === number && session.answer !== undefined
+  }
+
   /**
    * Notes in the log that a numbered write has been done, so that a retry after a restart is known too. The write has
    * left room for it; when its reply is larger than that on a full disk, only the memory knows.
@@ -136,6 +142,16 @@ export class Sessions {
     this.sessions.delete(id)
   }
 
+  /** Takes back what the sessions, or all of them, have not committed. */
+  abortOpen(ids: Iterable<string> = this.sessions.keys()): void {
+    for (const id of ids) this.sessions.get(id)?.transaction?.abort()
+  }
+
+  /** When each session was used last. */
+  *uses(): Generator<[id: string, usedAt: number]> {
+    for (const [id, { usedAt }] of this.sessions) yield [id, usedAt]
+  }
+
   /** Forgets the sessions unused for long, aborts the transactions open for too long. */
   expire(now: number): void {
     for (const [id, session] of this.sessions) {
@@ -180,12 +196,23 @@ function endSessions({ server, command }: Call): Doc {
   return {}
 }
 
+function killSessions({ server, command }: Call): Doc {
+  const [[name, given] = []] = Object.entries(command) as [string, Doc[]][]
+  const lsids = (given ?? []).map(one => (name === 'killAllSessionsByPattern' ? (one.lsid as Doc) : one))
+  const ids = lsids.filter(one => one?.id).map(sessionKey)
+  if (name === 'killSessions' || ids.length) server.sessions.abortOpen(ids)
+  else server.sessions.abortOpen()
+  return {}
+}
+
 /** The commands on sessions, but those of transactions. */
 export const sessionCommands = {
   startSession: (): Doc => ({ id: { id: new Binary(randomBytes(16), 4) }, timeoutMinutes: 30 }),
 
   endSessions,
-  killSessions: endSessions,
+  killSessions,
+  killAllSessions: killSessions,
+  killAllSessionsByPattern: killSessions,
 
   refreshSessions: (): Doc => ({}),
 }

@@ -23,14 +23,15 @@ function sizesOf(collection: Collection | undefined) {
   }
 }
 
-function collStats(call: Call): Doc {
+/** What a collection holds, in bytes or in multiples of a scale. */
+export function collStats(call: Call, options: Doc = call.command): Doc {
   const collection = collectionOf(call)
   if (collection) refuseView(collection)
-  const scale = Number(call.command.scale ?? 1)
+  const scale = Number(options.scale ?? 1)
   const { count, size, indexSizes, totalIndexSize } = sizesOf(collection)
   const { capped = false, size: maxSize, max } = collection?.options ?? {}
   return {
-    ns: `${call.database}.${call.command.collStats}`,
+    ns: `${call.database}.${String(Object.values(call.command)[0])}`,
     count,
     size: Math.floor(size / scale),
     storageSize: Math.floor(size / scale),
@@ -102,4 +103,10 @@ function validate(call: Call): Doc {
 }
 
 /** The commands that look at collections from outside. */
-export const statsCommands = { collStats, collstats: collStats, dbStats, dbstats: dbStats, validate }
+export const statsCommands = {
+  collStats: (call: Call) => collStats(call),
+  collstats: (call: Call) => collStats(call),
+  dbStats,
+  dbstats: dbStats,
+  validate,
+}

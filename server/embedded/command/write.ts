@@ -1,4 +1,5 @@
-import { isOperators, type Doc } from '../value/document.ts'
+import { isDocument, isOperators, type Doc } from '../value/document.ts'
+import { checkTime } from '../value/deadline.ts'
 import { MongoError } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import { unpack } from '../value/packed.ts'
@@ -6,9 +7,16 @@ import { find, type Hit } from '../query/find.ts'
 import { compileFilter } from '../query/match.ts'
 import { compileProjection } from '../query/project.ts'
 import type { Collection } from '../storage/collection.ts'
-import type { Transaction } from '../storage/transaction.ts'
 import { compileUpdate, upsertBase, type Updater } from '../update/update.ts'
-import { collationIn, madeCollection, whenFree, writtenCollection, type Call } from './call.ts'
+import {
+  collationIn,
+  letOf,
+  madeCollection,
+  whenFree,
+  writtenCollection,
+  type Call,
+  type Waiter,
+} from './call.ts'
 import { refuseInvalid } from './validate.ts'
 
 /** What one update did; the documents are those of the last one that it matched. */
@@ -29,6 +37,8 @@ async function eachWrite<T>(
   write: (item: T, index: number) => Promise<void>,
 ): Promise<Doc> {
   const writeErrors: Doc[] = []
+  if (!writes.length)
+    throw new MongoError('InvalidLength', 'Write batch sizes must be between 1 and 100000. Got 0 operations.')
   for (const [index, item] of writes.entries()) {
     try {
       await write(item, index)
@@ -51,7 +61,7 @@ async function insert(call: Call): Promise<Doc> {
   const collection = await madeCollection(call)
   let n = 0
   const errors = await eachWrite(call, call.command.documents as Doc[], async doc => {
-    await whenFree(call.transaction, () => insertOne(call, collection, doc))
+    await whenFree(call, () => insertOne(call, collection, doc))
     n++
   })
   return { n, ...errors }
@@ -72,9 +82,11 @@ async function update(call: Call): Promise<Doc> {
 
 async function updateDocuments(call: Call, spec: Doc): Promise<Outcome> {
   const { q: filter = {}, u, arrayFilters, multi, upsert } = spec
+  if (!Array.isArray(u) && !isDocument(u))
+    throw new MongoError('FailedToParse', 'Update argument must be either an object or an array')
   if (multi && !Array.isArray(u) && !isOperators(u))
     throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update')
-  const variables = { NOW: new Date(), ...call.command.let, ...spec.c }
+  const variables = { NOW: new Date(), ...letOf(call.command), ...spec.c }
   const known = writtenCollection(call)
   const scope = { variables, collation: collationIn(known, spec.collation) }
   const updater = compileUpdate({ filter, update: u, arrayFilters, ...scope })
@@ -84,8 +96,8 @@ async function updateDocuments(call: Call, spec: Doc): Promise<Outcome> {
   const query = { filter, sort: spec.sort, hint: spec.hint, ...scope, limit: multi ? 0 : 1 }
   const hits = multi ? find(collection, query, transaction) : []
   const change = (hit: Hit) => updateOne(call, collection, hit, updater)
-  if (hits.length) return updateEach(hits, change, compileFilter(filter, scope), transaction)
-  return whenFree(transaction, () => {
+  if (hits.length) return updateEach(hits, change, compileFilter(filter, scope), call)
+  return whenFree(call, () => {
     const [hit] = find(collection, query, transaction)
     if (hit) return change(hit)
     if (!upsert) return nothing
@@ -108,12 +120,13 @@ async function updateEach(
   hits: Hit[],
   change: (hit: Hit) => Outcome,
   matches: (doc: Doc) => boolean,
-  transaction: Transaction | undefined,
+  waiter: Waiter,
 ): Promise<Outcome> {
   const total = { ...nothing }
   for (const { slot, packed: found } of hits) {
-    const outcome = await whenFree(transaction, () => {
-      const packed = slot.visible(transaction)
+    checkTime(waiter.deadline)
+    const outcome = await whenFree(waiter, () => {
+      const packed = slot.visible(waiter.transaction)
       if (!packed || (packed !== found && !matches(unpack(packed)))) return nothing
       return change({ slot, packed })
     })
@@ -126,25 +139,30 @@ async function updateEach(
 async function remove(call: Call): Promise<Doc> {
   const collection = writtenCollection(call)
   let n = 0
-  const errors = await eachWrite(call, collection ? (call.command.deletes as Doc[]) : [], async spec => {
+  const errors = await eachWrite(call, call.command.deletes as Doc[], async spec => {
     const query = {
       filter: spec.q,
       hint: spec.hint,
-      variables: call.command.let,
+      variables: letOf(call.command),
       collation: collationIn(collection, spec.collation),
       limit: toNumber(spec.limit ?? 0),
     }
-    if (query.limit)
-      n += Number(Boolean(await removeFirst(collection as Collection, query, call.transaction)))
-    else n += await removeAll(collection as Collection, query, call.transaction)
+    if (query.limit !== 0 && query.limit !== 1)
+      throw new MongoError(
+        'FailedToParse',
+        `The limit field in delete objects must be 0 or 1. Got ${query.limit}`,
+      )
+    if (query.limit) n += Number(Boolean(await removeFirst(collection as Collection, query, call)))
+    else n += await removeAll(collection as Collection, query, call)
   })
   return { n, ...errors }
 }
 
 type DeleteQuery = Parameters<typeof find>[1]
 
-const removeFirst = (collection: Collection, query: DeleteQuery, transaction: Transaction | undefined) =>
-  whenFree(transaction, () => {
+const removeFirst = (collection: Collection, query: DeleteQuery, waiter: Waiter) =>
+  whenFree(waiter, () => {
+    const { transaction } = waiter
     const [hit] = find(collection, { ...query, limit: 1 }, transaction)
     if (!hit) return undefined
     const gone = unpack(hit.packed)
@@ -153,15 +171,13 @@ const removeFirst = (collection: Collection, query: DeleteQuery, transaction: Tr
   })
 
 /** Deletes all that match; answers how many. */
-export async function removeAll(
-  collection: Collection,
-  query: DeleteQuery,
-  transaction: Transaction | undefined,
-): Promise<number> {
+export async function removeAll(collection: Collection, query: DeleteQuery, waiter: Waiter): Promise<number> {
+  const { transaction, deadline } = waiter
   const matches = compileFilter(query.filter, query)
   let n = 0
-  for (const { slot, packed: found } of find(collection, query, transaction))
-    await whenFree(transaction, () => {
+  for (const { slot, packed: found } of find(collection, query, transaction)) {
+    checkTime(deadline)
+    await whenFree(waiter, () => {
       const packed = slot.visible(transaction)
       if (!packed) return
       const gone = unpack(packed)
@@ -169,19 +185,35 @@ export async function removeAll(
       collection.replace(slot, gone, undefined, transaction)
       n++
     })
+  }
   return n
 }
 
+/** Refuses a `findAndModify` that says neither or both of the things that it can do. */
+function refuseUnclear({ remove, update, upsert, new: after }: Doc): void {
+  const fault =
+    !remove && !update
+      ? 'Either an update or remove=true must be specified'
+      : remove && update
+        ? 'Cannot specify both an update and remove=true'
+        : remove && upsert
+          ? 'Cannot specify both upsert=true and remove=true'
+          : remove && after
+            ? "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document"
+            : undefined
+  if (fault) throw new MongoError('FailedToParse', fault)
+}
+
 async function findAndModify(call: Call): Promise<Doc> {
-  const { command, transaction } = call
-  const { query = {}, sort, fields, hint, let: variables } = command
+  const { command } = call
+  const { query = {}, sort, fields, hint } = command
+  refuseUnclear(command)
   const collection = writtenCollection(call)
-  const scope = { variables, collation: collationIn(collection, command.collation) }
+  const scope = { variables: letOf(command), collation: collationIn(collection, command.collation) }
   const show =
     fields && Object.keys(fields).length ? compileProjection(fields, query, scope) : (doc: Doc) => doc
   if (command.remove) {
-    const gone =
-      collection && (await removeFirst(collection, { filter: query, sort, hint, ...scope }, transaction))
+    const gone = collection && (await removeFirst(collection, { filter: query, sort, hint, ...scope }, call))
     return { lastErrorObject: { n: gone ? 1 : 0 }, value: gone ? show(gone) : null }
   }
   const { upsert, arrayFilters } = command

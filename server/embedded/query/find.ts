@@ -1,5 +1,6 @@
 import type { Doc } from '../value/document.ts'
 import type { Collation } from '../value/collation.ts'
+import { checkTime, type Deadline } from '../value/deadline.ts'
 import { unpack, type Packed } from '../value/packed.ts'
 import type { Variables } from '../aggregate/expression.ts'
 import type { Collection } from '../storage/collection.ts'
@@ -21,6 +22,10 @@ export interface Query {
   hint?: unknown
   variables?: Variables | undefined
   collation?: Collation | undefined
+  /** Where an index is entered and left; it takes a hint. */
+  min?: Doc | undefined
+  max?: Doc | undefined
+  deadline?: Deadline
 }
 
 /** A document that was found, at rest, and its place. */
@@ -61,7 +66,7 @@ export function find(
   for (const slot of scan(collection, plan, reader, effort)) {
     const packed = slot.visible(reader)
     if (!packed) continue
-    effort.docsExamined++
+    if ((++effort.docsExamined & 255) === 0) checkTime(query.deadline)
     if (!exact && !matches(packed)) continue
     hits.push({ slot, packed })
     if (hits.length >= enough) break

@@ -1,5 +1,5 @@
 import { isDocument, type Doc } from '../value/document.ts'
-import { MongoError } from '../value/error.ts'
+import { MongoError, notSupported } from '../value/error.ts'
 import { hasText } from '../value/collation.ts'
 import { inverted, keyOf, prefixKey, rankKey } from '../value/key.ts'
 import { toNumber } from '../value/number.ts'
@@ -29,6 +29,8 @@ const wholeCollection = { kind: 'collection', sorted: false, backward: false } a
 export interface Asked extends Scope {
   filter?: Doc | undefined
   hint?: unknown
+  min?: Doc | undefined
+  max?: Doc | undefined
 }
 
 /** The best plan for a filter and a sort; a hint names the index that must be used. */
@@ -37,7 +39,7 @@ export function planFor(collection: Collection, asked: Asked, sort: SortField[])
   const constraints = constraintsOf(filter)
   const natural = sort[0]?.path === '$natural' ? sort[0].direction : undefined
   if (natural) return { kind: 'collection', sorted: true, backward: natural < 0 }
-  if (hint !== undefined) return hintedPlan(collection, constraints, sort, asked)
+  if (hint !== undefined || asked.min || asked.max) return hintedPlan(collection, constraints, sort, asked)
   const own = collection.indexes.get('_id_') as Index
   const ids = usable(constraints.get('_id'), own, asked)?.points
   if (ids) {
@@ -55,18 +57,47 @@ export function planFor(collection: Collection, asked: Asked, sort: SortField[])
 
 function hintedPlan(collection: Collection, constraints: Constraints, sort: SortField[], asked: Asked): Plan {
   const { hint } = asked
+  if (hint === undefined)
+    throw new MongoError(
+      'Location51173',
+      'When using min()/max() a hint of which index to use must be provided',
+    )
   if (isDocument(hint) && '$natural' in hint)
     return { ...wholeCollection, backward: toNumber(hint.$natural) < 0 }
   const pattern = JSON.stringify(hint)
   for (const index of collection.indexes.values()) {
     if (index.spec.hidden) continue
     if (hint !== index.name && JSON.stringify(index.spec.key) !== pattern) continue
+    if (asked.min || asked.max) return boundedPlan(index, asked)
     return planWith(index, constraints, sort, asked)?.plan ?? wholeCollection
   }
   throw new MongoError(
     'BadValue',
     'planner returned error: hint provided does not correspond to an existing index',
   )
+}
+
+/** The part of an index from one key up to another. */
+function boundedPlan(index: Index, { min, max }: Asked): Plan {
+  if (index.fields[0]?.direction === -1) throw notSupported('min or max on an index that runs downward')
+  const key = (bound: Doc) => {
+    if (Object.keys(bound).join() !== index.fields.map(({ path }) => path).join())
+      throw new MongoError('Location51174', 'min and max need the fields of the hinted index')
+    return index.fields
+      .map(({ path, inverted: turned }) =>
+        (turned ? inverted : String)(keyOf(bound[path], index.texts?.find)),
+      )
+      .join('')
+  }
+  const ranges: Range[] = [[min ? key(min) : '', max ? below(key(max)) : after]]
+  return { kind: 'index', index, ranges, backward: false, sorted: false }
+}
+
+/** The last of all strings before this one, near enough: nothing that is an entry lies between them. */
+function below(key: string): string {
+  const rest = key.slice(0, -1)
+  const last = key.charCodeAt(key.length - 1)
+  return last ? rest + String.fromCharCode(last - 1) + after : rest
 }
 
 /** A `$or` can use an index for each of its parts, if there is one for each. */

@@ -12,6 +12,7 @@ import {
 } from 'bson'
 import { isUtf8 } from 'node:buffer'
 import { putField, type Doc } from './document.ts'
+import { MongoError } from './error.ts'
 import { nameAt, nameEnd } from './name.ts'
 import { asDouble } from './number.ts'
 
@@ -179,7 +180,8 @@ function readRare(bytes: Buffer, type: number, at: number, end: number, depth: n
 }
 
 function deeper(depth: number): number {
-  if (depth >= maxDepth) throw new RangeError(`a document is nested deeper than ${maxDepth} levels`)
+  if (depth >= maxDepth)
+    throw new MongoError('Overflow', `a document is nested deeper than ${maxDepth} levels`)
   return depth + 1
 }
 

@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net'
 import type { Doc } from '../value/document.ts'
+import type { MongoError } from '../value/error.ts'
 import { maxMessageBytes, minMessageBytes, readRequest, writeReply } from './message.ts'
 
-/** Answers a command; never throws. */
-export type Answer = (command: Doc) => Promise<Doc>
+/** Answers a command, or the error that it was read as; never throws. */
+export type Answer = (command: Doc | MongoError) => Promise<Doc>
 
 /** What all clients together may have sent of messages that are not whole yet. */
 const sharedLimit = 512 * 1024 * 1024

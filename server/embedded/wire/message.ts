@@ -1,6 +1,7 @@
 import { decode } from '../value/decode.ts'
 import { putField, type Doc } from '../value/document.ts'
 import { encode } from '../value/encode.ts'
+import { MongoError } from '../value/error.ts'
 import { EncodedBatch } from './batch.ts'
 import { crc32c } from './checksum.ts'
 
@@ -20,7 +21,8 @@ export const minMessageBytes = headerBytes
 /** A command as it came over the wire. */
 export interface Request {
   id: number
-  command: Doc
+  /** An error in its place when it is BSON that the engine does not take. */
+  command: Doc | MongoError
   /** Whether it is the old greeting, which wants the old reply. */
   greeting: boolean
   /** Whether the client wants no reply. */
@@ -38,7 +40,21 @@ export function readRequest(message: Buffer): Request {
   const end = message.length - (flags & checksumPresent ? 4 : 0)
   if (flags & checksumPresent && message.readUInt32LE(end) !== crc32c(message.subarray(0, end)))
     throw new Error('a wrong checksum')
-  return { id, command: readSections(message, end), greeting: false, silent: (flags & moreToCome) !== 0 }
+  return {
+    id,
+    command: orError(() => readSections(message, end)),
+    greeting: false,
+    silent: (flags & moreToCome) !== 0,
+  }
+}
+
+function orError(read: () => Doc): Doc | MongoError {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof MongoError) return error
+    throw error
+  }
 }
 
 function readQuery(message: Buffer): Doc {
