@@ -157,3 +157,14 @@ it('bits that are clear', async () => {
   expect(await found({ $bitsAnySet: Buffer.from([1]) })).toEqual([1, -1])
   expect((await failureOf(found({ $bitsAllClear: -1 }))).code).toBe(2)
 })
+
+it('an index tells how many queries have read it', async () => {
+  const docs = world.db.collection('used')
+  await docs.createIndex({ n: 1 })
+  await docs.insertMany([{ n: 1 }, { n: 2 }])
+  for (const n of [1, 2, 3]) await docs.findOne({ n })
+  await docs.findOne({ other: 1 })
+  const found = await docs.aggregate([{ $indexStats: {} }]).toArray()
+  const uses = found.map(({ name, accesses }) => [name as string, Number((accesses as { ops: unknown }).ops)])
+  expect(Object.fromEntries(uses)).toEqual({ _id_: 0, n_1: 3 })
+})

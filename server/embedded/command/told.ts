@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { Binary } from 'bson'
 import { createHash } from 'node:crypto'
 import type { Doc } from '../value/document.ts'
-import { MongoError } from '../value/error.ts'
+import { MongoError, notSupported } from '../value/error.ts'
 import { existing, type Call } from './call.ts'
 import { sessionKey } from './session.ts'
 import { collStats } from './stats.ts'
@@ -27,11 +27,8 @@ function sessions({ server, command }: Call): Doc[] {
 
 function collectionStats(call: Call, { count, storageStats, latencyStats }: Doc): Doc[] {
   const { namespace, size } = existing(call)
-  const none = { latency: 0, ops: 0 }
+  if (latencyStats) throw notSupported('$collStats with latencyStats')
   const told = {
-    ...(latencyStats
-      ? { latencyStats: { reads: none, writes: none, commands: none, transactions: none } }
-      : {}),
     ...(storageStats ? { storageStats: collStats(call, storageStats as Doc) } : {}),
     ...(count ? { count: size } : {}),
   }
@@ -39,12 +36,12 @@ function collectionStats(call: Call, { count, storageStats, latencyStats }: Doc)
 }
 
 const indexStats = (call: Call): Doc[] =>
-  [...existing(call).indexes.values()].map(({ name, spec }) => ({
-    name,
-    key: spec.key,
+  [...existing(call).indexes.values()].map(index => ({
+    name: index.name,
+    key: index.spec.key,
     host: hostname(),
-    accesses: { ops: 0, since: new Date(call.server.startedAt) },
-    spec,
+    accesses: { ops: index.uses, since: new Date(call.server.startedAt) },
+    spec: index.spec,
   }))
 
 /** The command that asks is the only one that runs. */

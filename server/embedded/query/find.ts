@@ -59,6 +59,7 @@ export function find(
   const matches = (packed: Packed) =>
     all || ((!mayMatch || mayMatch(packed)) && compiled(unpack(packed, fields)))
   effort.plan = plan
+  countUse(collection, plan)
   const exact = plan.kind === 'ids' && plan.exact
   const mustSort = order.length > 0 && !plan.sorted
   const enough = limit && !mustSort ? skip + limit : Infinity
@@ -75,6 +76,12 @@ export function find(
   const docOf = ({ packed }: Hit) => unpack(packed, sortedBy)
   const sorted = mustSort ? sortBy(hits, order, docOf, query.collation) : hits
   return skip || limit ? sorted.slice(skip, limit ? skip + limit : undefined) : sorted
+}
+
+function countUse(collection: Collection, plan: Plan): void {
+  if (plan.kind === 'union') for (const part of plan.plans) countUse(collection, part)
+  const index = plan.kind === 'index' ? plan.index : plan.kind === 'ids' && collection.indexes.get('_id_')
+  if (index) index.uses++
 }
 
 function* scan(

@@ -51,6 +51,8 @@ export class Index {
   readonly unique: boolean
   readonly sparse: boolean
   readonly partial: Matcher | undefined
+  /** How many queries have read it. */
+  uses = 0
   /** Whether some document has several keys here. */
   multikey = false
   readonly collation: Collation | undefined
