@@ -1,5 +1,6 @@
 import { Long } from 'bson'
-import { identical, type Doc } from '../value/document.ts'
+import { type Doc } from '../value/document.ts'
+import { identical } from '../value/identical.ts'
 import { MongoError } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import type { Packed } from '../value/packed.ts'

@@ -1,5 +1,6 @@
 import { ObjectId } from 'bson'
-import { identical, isDocument, type Doc } from '../value/document.ts'
+import { isDocument, type Doc } from '../value/document.ts'
+import { identical } from '../value/identical.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { equal } from '../value/order.ts'
 import { unpack } from '../value/packed.ts'

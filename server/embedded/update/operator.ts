@@ -1,5 +1,6 @@
 import { Timestamp } from 'bson'
-import { identical, isDocument, type Doc } from '../value/document.ts'
+import { isDocument, type Doc } from '../value/document.ts'
+import { identical } from '../value/identical.ts'
 import type { Collation } from '../value/collation.ts'
 import { MongoError } from '../value/error.ts'
 import { calculate, isDouble, longOf } from '../value/arithmetic.ts'

@@ -1,4 +1,5 @@
-import { identical, isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
+import { isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
+import { identical } from '../value/identical.ts'
 import type { Collation } from '../value/collation.ts'
 import { MongoError } from '../value/error.ts'
 import { equal } from '../value/order.ts'

@@ -1,5 +1,3 @@
-import { encode } from './encode.ts'
-
 /** Any BSON document: what a field holds is known only when it is looked at. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Doc = Record<string, any>
@@ -48,11 +46,4 @@ export const isTooDeep = (doc: Doc, bytes: number) =>
 function isDeeper(value: unknown, levels: number): boolean {
   if (!Array.isArray(value) && !isDocument(value)) return false
   return levels === 0 || Object.values(value).some(held => isDeeper(held, levels - 1))
-}
-
-/** Whether two values are the same down to their types and bytes, so that one written over the other changes nothing. */
-export function identical(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  return Buffer.compare(encode({ a }), encode({ a: b })) === 0
 }
