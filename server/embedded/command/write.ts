@@ -7,7 +7,8 @@ import { find, type Hit } from '../query/find.ts'
 import { compileFilter } from '../query/match.ts'
 import { compileProjection } from '../query/project.ts'
 import type { Collection } from '../storage/collection.ts'
-import { compileUpdate, upsertBase, type Updater } from '../update/update.ts'
+import { compileUpdate, type Updater } from '../update/update.ts'
+import { upsertBase } from '../update/upsert.ts'
 import {
   collationIn,
   letOf,
@@ -101,7 +102,7 @@ async function updateDocuments(call: Call, spec: Doc): Promise<Outcome> {
     const [hit] = find(collection, query, transaction)
     if (hit) return change(hit)
     if (!upsert) return nothing
-    const after = insertOne(call, collection, updater(upsertBase(filter), true))
+    const after = insertOne(call, collection, updater(upsertBase(filter, u), true))
     return { matched: 1, modified: 0, upserted: after, after }
   })
 }

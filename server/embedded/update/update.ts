@@ -1,4 +1,4 @@
-import { isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
+import { isDocument, isOperators, type Doc } from '../value/document.ts'
 import { identical } from '../value/identical.ts'
 import type { Collation } from '../value/collation.ts'
 import { MongoError } from '../value/error.ts'
@@ -7,8 +7,10 @@ import { valueAt } from '../value/path.ts'
 import type { Variables } from '../aggregate/expression.ts'
 import { compileUpdatePipeline } from '../aggregate/update-pipeline.ts'
 import { removed, withChange } from './change.ts'
+import { refuseConflicts, refuseOverlap } from './conflict.ts'
 import { operators } from './operator.ts'
-import { arrayTests, concretePaths, type Places } from './positional.ts'
+import { comparePaths } from './path-order.ts'
+import { arrayTests, concretePaths, refuseUnused, type Places } from './positional.ts'
 
 /** One update as a command carries it. */
 export interface UpdateSpec {
@@ -25,7 +27,12 @@ export type Updater = (old: Doc, inserting: boolean) => Doc
 
 /** The updater of an update; an operator that the engine has not is refused by its name. */
 export function compileUpdate(spec: UpdateSpec): Updater {
-  const { update } = spec
+  const { update, arrayFilters } = spec
+  if (arrayFilters?.length && (Array.isArray(update) || !isOperators(update)))
+    throw new MongoError(
+      'FailedToParse',
+      `arrayFilters may not be specified for ${Array.isArray(update) ? 'pipeline' : 'replacement'}-style updates`,
+    )
   const next = Array.isArray(update)
     ? compileUpdatePipeline(update, spec)
     : isOperators(update)
@@ -56,8 +63,9 @@ function replacement(update: Doc): Updater {
 
 /** What one operator does to one path; `$`, `$[]` and `$[name]` stand for several paths of a document. */
 interface Step {
-  path: string
-  concrete(old: Doc): string[][]
+  steps: string[]
+  /** Whether the path has a `$`. */
+  positional: boolean
   apply(doc: Doc, path: string[]): Doc
 }
 
@@ -71,18 +79,30 @@ function byOperators(update: Doc, { filter, arrayFilters, collation }: UpdateSpe
         'FailedToParse',
         `Modifiers operate on fields but we found type ${typeof fields} instead in ${name}`,
       )
-    const steps = Object.entries(fields).map(([path, argument]) => stepOf(name, path, argument, places))
-    if (name === '$setOnInsert') onInsert.push(...steps)
-    else always.push(...steps)
+    const made = Object.entries(fields).map(([path, argument]) => stepOf(name, path, argument, places))
+    if (name === '$setOnInsert') onInsert.push(...made)
+    else always.push(...made)
   }
   refuseConflicts(update)
-  return (old, inserting) => {
-    const work = (inserting ? [...always, ...onInsert] : always).flatMap(step =>
-      step.concrete(old).map(path => ({ step, path })),
+  refuseUnused(update, places)
+  const updating = inOrder(always, places)
+  const making = onInsert.length ? inOrder([...always, ...onInsert], places) : updating
+  return (old, inserting) => (inserting ? making : updating)(old)
+}
+
+/** Works on the paths in their order; what `$` stands for is known, and can overlap, only in a document. */
+function inOrder(work: Step[], places: Places): (old: Doc) => Doc {
+  if (!work.some(step => step.positional)) {
+    const sorted = work.toSorted((a, b) => comparePaths(a.steps, b.steps))
+    return old => sorted.reduce((doc, step) => step.apply(doc, step.steps), old)
+  }
+  return old => {
+    const concrete = work.flatMap(step =>
+      (step.positional ? concretePaths(old, step.steps, places) : [step.steps]).map(path => ({ step, path })),
     )
-    if (work.some(({ step }) => step.path.includes('$')))
-      refuseOverlap(work.map(({ path }) => path.join('.')))
-    return work.reduce((doc, { step, path }) => step.apply(doc, path), old)
+    refuseOverlap(concrete.map(({ path }) => path.join('.')))
+    concrete.sort((a, b) => comparePaths(a.path, b.path))
+    return concrete.reduce((doc, { step, path }) => step.apply(doc, path), old)
   }
 }
 
@@ -93,21 +113,22 @@ function stepOf(name: string, path: string, argument: unknown, places: Places): 
       'FailedToParse',
       `The update path '${path}' contains an empty field name, which is not allowed.`,
     )
-  if (name === '$rename') return rename(path, String(argument).split('.'))
+  if (name === '$rename') return rename(steps, String(argument).split('.'))
   const operator = Object.hasOwn(operators, name) ? operators[name] : undefined
   if (!operator) throw new MongoError('FailedToParse', `Unknown modifier: ${name}`)
   const change = operator.change(argument, path, places.collation)
   return {
-    path,
-    concrete: path.includes('$') ? old => concretePaths(old, steps, places) : () => [steps],
+    steps,
+    positional: path.includes('$'),
     apply: (doc, concrete) => withChange(doc, concrete, change, operator.creates) as Doc,
   }
 }
 
-const rename = (path: string, to: string[]): Step => ({
-  path,
-  concrete: () => [path.split('.')],
-  apply(doc, from) {
+/** It works where the new name has its place in the order. */
+const rename = (from: string[], to: string[]): Step => ({
+  steps: to,
+  positional: false,
+  apply(doc) {
     const value = valueAt(doc, from)
     if (value === undefined) return doc
     for (const one of [from, to])
@@ -117,56 +138,3 @@ const rename = (path: string, to: string[]): Step => ({
     return withChange(rest, to, () => value, true) as Doc
   },
 })
-
-/** One path may be written once, not together with one above it; `$[]` and plain steps may not share an array. */
-function refuseConflicts(update: Doc): void {
-  const paths = Object.entries(update).flatMap(([name, fields]) =>
-    Object.entries(fields as Doc).flatMap(([path, to]) => (name === '$rename' ? [path, String(to)] : [path])),
-  )
-  if (paths.length < 2) return
-  refuseOverlap(paths)
-  const kinds = new Map<string, boolean>()
-  for (const path of paths)
-    for (const [at, step, steps] of path.split('.').map((one, place, all) => [place, one, all] as const)) {
-      const above = steps.slice(0, at).join('.')
-      const filtered = step.startsWith('$[')
-      if ((kinds.get(above) ?? filtered) !== filtered) throw conflict(path, above)
-      kinds.set(above, filtered)
-    }
-}
-
-function refuseOverlap(paths: string[]): void {
-  if (paths.length < 2) return
-  const seen = new Set(paths)
-  for (const path of paths) {
-    const above = path.split('.').map((_, count, steps) => steps.slice(0, count).join('.'))
-    const other = seen.size < paths.length ? path : above.find(part => seen.has(part))
-    if (other !== undefined) throw conflict(path, other)
-  }
-}
-
-const conflict = (path: string, at: string) =>
-  new MongoError(
-    'ConflictingUpdateOperators',
-    `Updating the path '${path}' would create a conflict at '${at}'`,
-  )
-
-/** The document that an upsert starts from: what the filter says by equality. */
-export function upsertBase(filter: Doc): Doc {
-  let doc: Doc = {}
-  for (const [path, condition] of Object.entries(filter)) {
-    if (path === '$and' || (path === '$or' && condition.length === 1))
-      for (const part of condition as Doc[])
-        for (const [at, value] of Object.entries(upsertBase(part))) doc = { ...doc, [at]: value }
-    if (path.startsWith('$') || isRegex(condition)) continue
-    const value = equality(condition)
-    if (value !== undefined) doc = withChange(doc, path.split('.'), () => value, true) as Doc
-  }
-  return doc
-}
-
-function equality(condition: unknown): unknown {
-  if (!isOperators(condition)) return condition
-  if ('$eq' in condition) return condition.$eq
-  return condition.$all?.length === 1 ? condition.$all[0] : undefined
-}
