@@ -6,6 +6,7 @@ import { toNumber } from '../value/number.ts'
 import type { Packed } from '../value/packed.ts'
 import { EncodedBatch } from '../wire/batch.ts'
 import type { Collection } from '../storage/collection.ts'
+import type { Transaction } from '../storage/transaction.ts'
 import type { Call } from './call.ts'
 import type { Tail } from './tail.ts'
 
@@ -46,6 +47,9 @@ interface Cursor extends Reading {
   namespace: string
   collection: Collection | undefined
   lsid: Doc | undefined
+  /** The transaction that has opened it, and its number. */
+  transaction: Transaction | undefined
+  txnNumber: unknown
   usedAt: number
 }
 
@@ -56,7 +60,12 @@ export class Cursors {
   private held = 0
 
   /** The reply with the first documents; a cursor stays open when there may be more. */
-  first({ command }: Call, namespace: string, docs: readonly Found[], opening: Opening = {}): Doc {
+  first(
+    { command, transaction }: Call,
+    namespace: string,
+    docs: readonly Found[],
+    opening: Opening = {},
+  ): Doc {
     const { single, show, lingers, collection, tail } = opening
     const reading: Reading = { docs, position: 0, show, lingers, tail }
     const size = opening.size === undefined ? firstBatchSize : toNumber(opening.size)
@@ -64,8 +73,13 @@ export class Cursors {
     if (single || isFinished(reading, firstBatch, size))
       return { cursor: { firstBatch, id: Long.ZERO, ns: namespace } }
     const id = Long.fromNumber(++this.last)
-    const lsid: Doc | undefined = command.lsid
-    this.open.set(id.toString(), { ...reading, namespace, collection, lsid, usedAt: Date.now() })
+    const owner = {
+      lsid: command.lsid as Doc | undefined,
+      transaction,
+      txnNumber: command.txnNumber as unknown,
+    }
+    this.open.set(id.toString(), { ...reading, namespace, collection, ...owner, usedAt: Date.now() })
+    if (transaction) void transaction.done.then(() => transaction.aborted && this.kill(id))
     this.held += docs.length
     this.closeLongestUnused()
     return { cursor: { firstBatch, id, ns: namespace } }
@@ -144,8 +158,9 @@ function take(reading: Reading, count: number): EncodedBatch {
 const isFinished = ({ docs, position, lingers, tail }: Reading, batch: EncodedBatch, size: number) =>
   position >= docs.length && !tail && !(lingers && batch.length >= size)
 
-/** A cursor is read on under its own name and by the session that has opened it. */
-function refuseStranger(key: string, { namespace, lsid }: Cursor, { command, database }: Call): void {
+/** A cursor is read on under its own name, by the session and in the transaction that have opened it. */
+function refuseStranger(key: string, cursor: Cursor, { command, database, transaction }: Call): void {
+  const { namespace, lsid } = cursor
   const asked = `${database}.${command.collection}`
   if (asked !== namespace)
     throw new MongoError(
@@ -164,6 +179,13 @@ function refuseStranger(key: string, { namespace, lsid }: Cursor, { command, dat
     )
   if (lsid && !identical(lsid.id, command.lsid.id))
     throw new MongoError('Location50738', `Cannot run getMore on cursor ${key} of another session`)
+  if (transaction === cursor.transaction) return
+  const [code, where]: [number, string] = !cursor.transaction
+    ? [50_739, `not made in a transaction, in transaction ${command.txnNumber}`]
+    : !transaction
+      ? [50_740, `made in transaction ${cursor.txnNumber}, without a txnNumber`]
+      : [50_741, `made in transaction ${cursor.txnNumber}, in transaction ${command.txnNumber}`]
+  throw new MongoError(`Location${code}`, `Cannot run getMore on cursor ${key}, which was ${where}`)
 }
 
 /** The commands on cursors. */

@@ -53,8 +53,9 @@ export class Sessions {
     const session = this.of(id)
     refuseOld(session, number)
     if (session.number === number && session.answer) return session.answer
+    if (session.number !== number) session.transaction?.abort()
     const answer = run()
-    Object.assign(session, { number, answer })
+    Object.assign(session, { number, answer, committed: false })
     answer.catch(() => {
       if (session.answer === answer) session.answer = undefined
     })
@@ -102,6 +103,7 @@ export class Sessions {
       })
     }
     const { transaction } = session
+    if (session.number === number && session.committed) throw alreadyCommitted(number)
     if (session.number !== number || !transaction || transaction.ended) throw noSuchTransaction(number)
     return transaction
   }
@@ -127,8 +129,7 @@ export class Sessions {
 
   abort(id: string, number: number): Doc {
     const session = this.of(id)
-    if (session.number === number && session.committed)
-      throw new MongoError('TransactionCommitted', `Transaction ${number} has been committed.`)
+    if (session.number === number && session.committed) throw alreadyCommitted(number)
     const { transaction } = session
     if (session.number !== number || !transaction || transaction.ended) throw noSuchTransaction(number)
     transaction.abort()
@@ -177,6 +178,9 @@ function refuseOld(session: Session, number: number): void {
       `The number ${number} is prohibited on this session because a newer one, ${session.number}, has already started on it.`,
     )
 }
+
+const alreadyCommitted = (number: number) =>
+  new MongoError('TransactionCommitted', `Transaction ${number} has been committed.`)
 
 const noSuchTransaction = (number: number) =>
   transient(

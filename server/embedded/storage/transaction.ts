@@ -29,6 +29,8 @@ export class Transaction {
   /** Resolves when it has been committed or taken back. */
   readonly done: Promise<void>
   ended = false
+  /** Whether it has ended by being taken back. */
+  aborted = false
   /** Whether one of its commands stands in a queue for another transaction. */
   waiting = false
   private readonly store: Store
@@ -62,6 +64,7 @@ export class Transaction {
   /** Takes its writes back. */
   abort(): void {
     if (this.ended) return
+    this.aborted = true
     for (const collection of this.made) this.store.collections.delete(collection.namespace)
     for (const [slot, { collection }] of this.written) collection.dropPending(slot)
     this.end()
