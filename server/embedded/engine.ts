@@ -53,6 +53,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     clients: new Set(),
     failPoints: options.testCommands ? new FailPoints() : undefined,
     log: undefined,
+    tell: log,
     address: '',
     startedAt: Date.now(),
   }
@@ -62,7 +63,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const listener = await listen(
     options.port,
     server.clients,
-    client => command => whenOpen.then(() => answer(server, client, command, log)),
+    client => command => whenOpen.then(() => answer(server, client, command)),
   )
   server.address = `${host}:${listener.port}`
   const closers: (() => void | Promise<void>)[] = [() => listener.close()]

@@ -39,6 +39,30 @@ describe('an aggregation', () => {
     ])
   })
 
+  it('joins nothing to a list without items', async () => {
+    const [lists, others] = [fresh(), fresh()]
+    await lists.insertMany([
+      { _id: 1 as never, tags: [] },
+      { _id: 2 as never },
+      { _id: 3 as never, tags: ['a', null] },
+    ])
+    await others.insertMany([
+      { _id: 1 as never },
+      { _id: 2 as never, tag: 'a' },
+      { _id: 3 as never, tag: [] },
+    ])
+    const joined = await lists
+      .aggregate([
+        { $lookup: { from: others.collectionName, localField: 'tags', foreignField: 'tag', as: 'found' } },
+      ])
+      .toArray()
+    expect(joined.map(({ found }) => (found as { _id: number }[]).map(({ _id }) => _id))).toEqual([
+      [],
+      [1],
+      [1, 2],
+    ])
+  })
+
   it('puts days of Shanghai and the edges of buckets where they belong', async () => {
     const days = fresh()
     await days.insertMany([0, 4, 5, 9].map(i => ({ i, at: new Date('2026-01-01T17:00:00Z') })))

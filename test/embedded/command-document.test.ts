@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { Decimal128, Long, ObjectId } from 'mongodb'
+import { Decimal128, Long, ObjectId, type Document } from 'mongodb'
 import { engineInMemory, failureOf } from './support.ts'
 
 const world = engineInMemory()
@@ -23,6 +23,29 @@ describe('documents', () => {
     await all.insertOne(doc)
     expect(await all.findOne({ decimal: Decimal128.fromString('12.34') })).toEqual(doc)
     expect(await all.countDocuments({ long: { $gt: Long.fromString('9007199254740992') } })).toBe(1)
+  })
+
+  it.each<[unknown, number]>([
+    [[1], 53],
+    [/a/, 53],
+    [{ $a: 1 }, 52],
+    [{ b: { $a: 1 } }, 52],
+  ])('with the _id %j are refused', async (_id, code) => {
+    const docs = fresh()
+    expect((await failureOf(docs.insertOne({ _id: _id as never }))).code).toBe(code)
+    const filter = { _id: { $eq: _id as never } }
+    expect((await failureOf(docs.updateOne(filter, { $set: { b: 1 } }, { upsert: true }))).code).toBe(code)
+    expect(await docs.countDocuments()).toBe(0)
+    await docs.insertOne({ _id: { $ref: 'a', $id: 1 } as never })
+  })
+
+  it('are stored as deep as MongoDB stores them', async () => {
+    const docs = fresh()
+    const deep = (levels: number) =>
+      Array.from({ length: levels - 1 }).reduce<Document>(inner => ({ inner }), { _id: levels })
+    await docs.insertOne(deep(180))
+    expect((await failureOf(docs.insertOne(deep(181)))).code).toBe(15)
+    expect(JSON.stringify(await docs.findOne())).toContain('{"_id":180}')
   })
 
   it('arrive in batches, in order, and a closed cursor is gone', async () => {

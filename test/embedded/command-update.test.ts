@@ -66,4 +66,14 @@ describe('an update', () => {
     await one.updateOne({}, [{ $set: { sum: { $add: ['$a', '$b'] } } }, { $unset: 'gone' }])
     expect(await one.findOne({}, { projection: { _id: 0 } })).toEqual({ a: 2, b: 3, sum: 5 })
   })
+
+  it('by a pipeline keeps the _id that the pipeline leaves out', async () => {
+    const one = fresh()
+    await one.insertOne({ _id: 1 as never, t: { u: 1 } })
+    await one.updateOne({}, [{ $replaceRoot: { newRoot: '$t' } }, { $set: { v: 2 } }])
+    expect(JSON.stringify(await one.findOne())).toBe('{"_id":1,"u":1,"v":2}')
+    await one.updateOne({}, [{ $unset: ['_id', 'u'] }])
+    expect(await one.findOne()).toEqual({ _id: 1, v: 2 })
+    expect((await failureOf(one.updateOne({}, [{ $set: { _id: 2 } }]))).code).toBe(66)
+  })
 })

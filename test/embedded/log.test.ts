@@ -144,7 +144,7 @@ it('a document that updates make deeper and deeper is refused before it could no
     const docs = db.collection<{ _id: number }>('docs')
     await docs.insertOne({ _id: 1, ...nested(60) })
     await docs.findOneAndUpdate({ _id: 1 }, { $set: { [path]: nested(60) } })
-    const deeper = docs.updateOne({ _id: 1 }, { $set: { [`${path}.${path}`]: nested(60) } })
+    const deeper = docs.updateOne({ _id: 1 }, { $set: { [`${path}.${path}`]: nested(61) } })
     expect((await failureOf(deeper)).code).toBe(15)
   })
   expect(await onFolder(directory, db => db.collection('docs').countDocuments())).toBe(1)

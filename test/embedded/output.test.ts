@@ -103,6 +103,9 @@ describe('$merge', () => {
       (await failureOf(run(docs, { $merge: { into, ...options } }))).code
     const turned = [...fresh].reverse()
     expect(await failing(turned, { whenMatched: 'fail' })).toBe(11000)
+    expect(await failureOf(run([{ _id: 2, x: 1 }], { $merge: { into, whenMatched: 'fail' } }))).toMatchObject(
+      { errorResponse: { code: 11000, keyPattern: { _id: 1 }, keyValue: { _id: 2 } } },
+    )
     expect(await failing(fresh, { whenNotMatched: 'fail' })).toBe(13113)
     expect(await failing(turned, { on: 'a' })).toBe(51183)
     await collection.createIndex({ a: 1 }, { unique: true })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { Decimal128, Long, type Document } from 'mongodb'
+import { Decimal128, Long, MongoClient, type Document } from 'mongodb'
+import { openEngine } from '../../server/embedded/engine.ts'
 import { engineInMemory, failureOf, onFolder, temporaryFolder } from './support.ts'
 
 const world = engineInMemory()
@@ -141,6 +142,41 @@ describe('a validator', () => {
     expect((await failureOf(docs.insertOne({ a: 0 }))).code).toBe(121)
     await change({ validator: {} })
     await docs.insertOne({ a: 0 })
+  })
+
+  it('that only warns tells what broke it, in one line, and keeps the document', async () => {
+    const lines: string[] = []
+    const engine = await openEngine({
+      directory: null,
+      port: 0,
+      fsync: 'interval',
+      log: line => lines.push(line),
+    })
+    const client = await new MongoClient(engine.uri).connect()
+    const db = client.db('test')
+    const docs = await db.createCollection('warned', {
+      validator: { a: { $gt: 1 } },
+      validationAction: 'warn',
+    })
+    await docs.insertMany([
+      { _id: id(1), a: 0 },
+      { _id: id(2), a: 5 },
+    ])
+    await docs.updateOne({ _id: id(2) }, { $set: { a: 1 } })
+    await docs.insertOne({ _id: id(3), a: 0 }, { bypassDocumentValidation: true })
+    await db.aggregate([{ $documents: [{ _id: 4, a: 1 }] }, { $merge: 'warned' }]).toArray()
+    expect(await docs.countDocuments({ a: { $lte: 1 } })).toBe(4)
+    const warnings = lines.map(
+      line => JSON.parse(line.replace(/^Document would fail validation /, '')) as Document,
+    )
+    expect(warnings).toMatchObject(
+      [1, 2, 4].map(_id => ({
+        namespace: 'test.warned',
+        errInfo: { failingDocumentId: _id, details: { operatorName: '$gt', specifiedAs: { a: { $gt: 1 } } } },
+      })),
+    )
+    await client.close()
+    await engine.stop()
   })
 
   it('sees the time of the write, not of its making', async () => {

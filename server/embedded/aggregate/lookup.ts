@@ -36,13 +36,13 @@ export function lookup(place: Place, spec: Doc, docs: Doc[], run: Run): Doc[] {
   })
 }
 
-/** A missing local value joins with null and missing foreign ones, an array with each of its items. */
+/** A missing local value joins with null and missing foreign ones, an array with each of its items, if it has any. */
 function joinFilter(doc: Doc, localField: string, foreignField: unknown): Doc {
   if (typeof foreignField !== 'string')
     throw new MongoError('FailedToParse', '$lookup requires both localField and foreignField')
-  const values = indexed(doc, localField.split('.')).values.map(value =>
-    value === emptyArray ? null : (value ?? null),
-  )
+  const values = indexed(doc, localField.split('.'))
+    .values.filter(value => value !== emptyArray)
+    .map(value => value ?? null)
   if (values.some(isRegex)) throw notSupported('$lookup by a regular expression')
   return { [foreignField]: values.length === 1 ? { $eq: values[0] } : { $in: values } }
 }

@@ -1,9 +1,10 @@
-import { isDocument, type Doc } from '../value/document.ts'
+import { isDocument, isOperators, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import { compare } from '../value/order.ts'
 import { valueAt } from '../value/path.ts'
 import { compileFilter } from '../query/match.ts'
+import { treeOf, withValues } from '../query/path-tree.ts'
 import { compileProjection } from '../query/project.ts'
 import { sortBy, sortFields } from '../query/sort.ts'
 import { compileExpression, type Scope } from './expression.ts'
@@ -65,19 +66,21 @@ function wholeNumber(name: string, value: unknown, least: number): number {
 
 /** Nested documents without operators name nested fields; everything else is an expression. */
 function addFields(fields: Doc, scope: Scope): Stage {
-  const parts = fieldExpressions(fields, []).map(
-    ([steps, expr]) => [steps, compileExpression(expr, scope)] as const,
+  const values = fieldExpressions(fields, '').map(
+    ([path, expr]) => [path, compileExpression(expr, scope)] as const,
   )
-  return docs =>
-    docs.map(doc => parts.reduce((result, [steps, value]) => setPath(result, steps, value(doc)), doc))
+  const tree = treeOf(values, refuseConflict)
+  return docs => docs.map(doc => withValues(doc, doc, tree))
 }
 
-function fieldExpressions(fields: Doc, above: string[]): [steps: string[], expr: unknown][] {
-  return Object.entries(fields).flatMap(([name, value]): [string[], unknown][] => {
-    const steps = [...above, ...name.split('.')]
-    const nested =
-      isDocument(value) && Object.keys(value).length && !Object.keys(value).some(key => key.startsWith('$'))
-    return nested ? fieldExpressions(value, steps) : [[steps, value]]
+const refuseConflict = (path: string) =>
+  new MongoError('Location40176', `specification contains two conflicting paths: '${path}' and another one`)
+
+function fieldExpressions(fields: Doc, above: string): [path: string, expr: unknown][] {
+  return Object.entries(fields).flatMap(([name, value]): [string, unknown][] => {
+    const path = above + name
+    const nested = isDocument(value) && !isOperators(value) && Object.keys(value).length
+    return nested ? fieldExpressions(value, path + '.') : [[path, value]]
   })
 }
 

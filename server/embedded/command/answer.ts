@@ -9,12 +9,7 @@ const yes = new Double(1)
 const no = new Double(0)
 
 /** Runs a command; whatever is thrown becomes the reply that MongoDB would give. */
-export async function answer(
-  server: Server,
-  client: Client,
-  command: Doc | MongoError,
-  log: (line: string) => void,
-): Promise<Doc> {
+export async function answer(server: Server, client: Client, command: Doc | MongoError): Promise<Doc> {
   try {
     if (command instanceof MongoError) throw command
     const run = () => runCommand(server, client, command)
@@ -28,7 +23,7 @@ export async function answer(
       return { ok: no, errmsg: message, code, codeName, ...details, ...server.snapshots.stamp() }
     }
     const { message, stack } = error as Error
-    log(`command ${Object.keys(command)[0]} failed: ${stack ?? message}`)
+    server.tell(`command ${Object.keys(command)[0]} failed: ${stack ?? message}`)
     return { ok: no, errmsg: message, code: 8, codeName: 'UnknownError' }
   }
 }

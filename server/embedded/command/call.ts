@@ -3,7 +3,8 @@ import { collationOf } from '../value/collation.ts'
 import { checkTime, type Deadline } from '../value/deadline.ts'
 import { MongoError, transient } from '../value/error.ts'
 import { compileExpression } from '../aggregate/expression.ts'
-import type { Collection, CollectionOptions } from '../storage/collection.ts'
+import type { Collection } from '../storage/collection.ts'
+import type { CollectionOptions } from '../storage/options.ts'
 import type { Snapshot } from '../storage/history.ts'
 import type { Store } from '../storage/store.ts'
 import { Busy, writeConflict, type Transaction } from '../storage/transaction.ts'
@@ -32,6 +33,8 @@ export interface Server {
   failPoints: FailPoints | undefined
   /** The log on the disk; a database in memory has none. */
   log: Log | undefined
+  /** Takes a line for whoever runs the engine. */
+  tell: (line: string) => void
   /** Where the engine listens. */
   address: string
   startedAt: number

@@ -3,7 +3,7 @@ import { collationOf } from '../value/collation.ts'
 import { MongoError } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import { runStages } from '../aggregate/pipeline.ts'
-import type { CollectionOptions } from '../storage/collection.ts'
+import type { CollectionOptions } from '../storage/options.ts'
 import type { Store } from '../storage/store.ts'
 import { compileValidator } from './validate.ts'
 

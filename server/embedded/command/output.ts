@@ -37,12 +37,11 @@ export async function writeOutput(call: Call, stage: Doc, docs: Doc[], scope: Sc
   if (known) refuseView(known)
   if (merge && !docs.length && !known) return
   const target = known ?? store.create(db, coll)
-  const bypass: unknown = call.command.bypassDocumentValidation
   try {
     merge?.check(target)
     await whenFree({ deadline: call.deadline }, () =>
       atOnce(new Transaction(store), transaction => {
-        const write = { target, transaction, bypass }
+        const write = { call, target, transaction }
         if (!merge) replaceAll(write, docs)
         else for (const doc of docs) merge.one(write, doc)
       }),
@@ -64,13 +63,13 @@ function atOnce(transaction: Transaction, work: (transaction: Transaction) => vo
 }
 
 interface Write {
+  call: Call
   target: Collection
   transaction: Transaction
-  bypass: unknown
 }
 
-function insert({ target, transaction, bypass }: Write, doc: Doc): void {
-  refuseInvalid(target, doc, undefined, bypass)
+function insert({ call, target, transaction }: Write, doc: Doc): void {
+  refuseInvalid(call, target, doc)
   target.insert(doc, transaction)
 }
 
@@ -84,16 +83,20 @@ function replaceAll(write: Write, docs: Doc[]): void {
 }
 
 /** What a document of the target becomes when it has the same `on` fields as a new one. */
-type Match = (old: Doc, doc: Doc) => Doc
+type Match = (old: Doc, doc: Doc, on: string[]) => Doc
 
 const matches: Record<string, Match> = {
   replace: (old, doc) => ({ _id: old._id, ...doc }),
   merge: (old, doc) => ({ ...old, ...doc }),
   keepExisting: old => old,
-  fail: (_old, doc) => {
+  fail: (_old, doc, on) => {
     throw new MongoError(
       'DuplicateKey',
       `$merge found a document with the same on fields: ${JSON.stringify(doc)}`,
+      {
+        keyPattern: Object.fromEntries(on.map(field => [field, 1])),
+        keyValue: Object.fromEntries(on.map(field => [field, valueAt(doc, field.split('.'))])),
+      },
     )
   },
 }
@@ -138,7 +141,7 @@ function mergeOf(argument: unknown, scope: Scope) {
       )
       if (hit) {
         const old = unpack(hit.packed)
-        change(write, hit.slot, old, match(old, doc))
+        change(write, hit.slot, old, match(old, doc, fields))
       } else miss(write, doc)
     },
   }
@@ -158,11 +161,11 @@ function refuseAmbiguous({ indexes }: Collection, fields: string[], { collation 
     throw new MongoError('Location51183', 'Cannot find index to verify that join fields will be unique')
 }
 
-function change({ target, transaction, bypass }: Write, slot: Slot, old: Doc, doc: Doc): void {
+function change({ call, target, transaction }: Write, slot: Slot, old: Doc, doc: Doc): void {
   if (!equal(doc._id, old._id))
     throw new MongoError('ImmutableField', '$merge cannot change the _id of the document that it matches')
   if (identical(doc, old)) return
-  refuseInvalid(target, doc, old, bypass)
+  refuseInvalid(call, target, doc, old)
   target.replace(slot, old, doc, transaction)
 }
 

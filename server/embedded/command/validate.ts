@@ -1,30 +1,37 @@
+import { EJSON } from 'bson'
 import { isDocument, isOperators, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { valueAt } from '../value/path.ts'
 import { compileSchema, type Schema } from '../query/json-schema.ts'
 import { compileFilter } from '../query/match.ts'
-import type { Collection, CollectionOptions } from '../storage/collection.ts'
+import type { Collection } from '../storage/collection.ts'
+import type { CollectionOptions } from '../storage/options.ts'
 import { collationOf } from '../value/collation.ts'
+import type { Call } from './call.ts'
 
 /** What a document breaks of a validator. */
 type Validator = Schema
 
 const compiled = new WeakMap<CollectionOptions, Validator>()
 
-/** Refuses a document that breaks its collection's validator, as the level and the action of it say. */
+/** Refuses a document that breaks its collection's validator, or only tells of it, as its level and action say. */
 export function refuseInvalid(
-  { options }: Collection,
+  { server, command }: Call,
+  { options, namespace }: Collection,
   doc: Doc,
-  before: Doc | undefined,
-  bypass: unknown,
+  before?: Doc,
 ): void {
   const { validator, validationLevel = 'strict', validationAction = 'error' } = options
-  if (!validator || bypass || validationLevel === 'off' || validationAction === 'warn') return
+  if (!validator || command.bypassDocumentValidation || validationLevel === 'off') return
   let broken = compiled.get(options)
   if (!broken) compiled.set(options, (broken = compileValidator(validator, options)))
   const [details] = broken(doc)
   if (!details || (validationLevel === 'moderate' && before && broken(before).length)) return
   const errInfo = { failingDocumentId: doc._id as unknown, details }
+  if (validationAction === 'warn')
+    return server.tell(
+      `Document would fail validation ${EJSON.stringify({ namespace, errInfo }, { relaxed: true })}`,
+    )
   throw new MongoError('DocumentValidationFailure', 'Document failed validation', { errInfo })
 }
 

@@ -54,7 +54,7 @@ async function eachWrite<T>(
 
 /** Adds a document that keeps to the collection's validator. */
 function insertOne(call: Call, collection: Collection, doc: Doc): Doc {
-  refuseInvalid(collection, doc, undefined, call.command.bypassDocumentValidation)
+  refuseInvalid(call, collection, doc)
   return collection.insert(doc, call.transaction)
 }
 
@@ -111,7 +111,7 @@ function updateOne(call: Call, collection: Collection, hit: Hit, updater: Update
   const before = unpack(hit.packed)
   const after = updater(before, false)
   if (after === before) return { matched: 1, modified: 0, before, after }
-  refuseInvalid(collection, after, before, call.command.bypassDocumentValidation)
+  refuseInvalid(call, collection, after, before)
   collection.replace(hit.slot, before, after, call.transaction)
   return { matched: 1, modified: 1, before, after }
 }

@@ -1,5 +1,6 @@
 import type { Sessions } from '../command/session.ts'
-import type { Collection, CollectionOptions } from '../storage/collection.ts'
+import type { Collection } from '../storage/collection.ts'
+import type { CollectionOptions } from '../storage/options.ts'
 import type { IndexSpec } from '../storage/index.ts'
 import { readPut } from '../storage/change.ts'
 import { splitNamespace, type Store } from '../storage/store.ts'

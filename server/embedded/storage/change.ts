@@ -1,7 +1,7 @@
 import type { Doc } from '../value/document.ts'
 import { encode } from '../value/encode.ts'
 import type { Packed } from '../value/packed.ts'
-import type { CollectionOptions } from './collection.ts'
+import type { CollectionOptions } from './options.ts'
 import type { IndexSpec } from './index.ts'
 
 /** One change, as the log holds it; that of a document is `{ put: namespace, doc }`. */

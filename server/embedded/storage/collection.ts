@@ -8,25 +8,13 @@ import { refuseUncapped, removeOldest } from './capped.ts'
 import { putChange, type Change } from './change.ts'
 import { duplicateKey, refuseHolder } from './duplicate.ts'
 import { idSpec, Index, type IndexSpec } from './index.ts'
+import type { CollectionOptions } from './options.ts'
 import { Slot, type Version } from './slot.ts'
 import type { Store } from './store.ts'
 import { packedToStore, withId } from './stored.ts'
 import { Busy, writeConflict, type Transaction } from './transaction.ts'
 
 const idOnly = ['_id']
-
-/** What a collection was made with, as `listCollections` gives it; a view has no documents of its own. */
-export interface CollectionOptions {
-  validator?: Doc
-  validationLevel?: 'strict' | 'moderate' | 'off'
-  validationAction?: 'error' | 'warn'
-  capped?: boolean
-  size?: number
-  max?: number
-  collation?: Doc
-  viewOn?: string
-  pipeline?: Doc[]
-}
 
 /** A collection: slots by `_id`, in the order of their making, and indexes. */
 export class Collection {

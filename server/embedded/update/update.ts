@@ -39,7 +39,7 @@ export function compileUpdate(spec: UpdateSpec): Updater {
       ? byOperators(update, spec)
       : replacement(update)
   return (old, inserting) => {
-    const doc = next(old, inserting)
+    const doc = withIdOf(old, next(old, inserting))
     if (doc !== old && old._id !== undefined && !equal(doc._id, old._id))
       throw new MongoError(
         'ImmutableField',
@@ -48,6 +48,10 @@ export function compileUpdate(spec: UpdateSpec): Updater {
     return doc
   }
 }
+
+/** What a pipeline leaves of a document need not have its `_id`; the document keeps it. */
+const withIdOf = ({ _id }: Doc, doc: Doc): Doc =>
+  doc._id === undefined && _id !== undefined ? { _id, ...doc } : doc
 
 function replacement(update: Doc): Updater {
   if (Object.keys(update).some(name => name.startsWith('$')))

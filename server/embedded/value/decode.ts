@@ -17,7 +17,7 @@ import { nameAt, nameEnd } from './name.ts'
 import { asDouble } from './number.ts'
 
 /** MongoDB's limit of nesting. */
-const maxDepth = 180
+const maxDepth = 200
 const smallestDocument = 5
 
 /**

@@ -35,7 +35,7 @@ export function isRegex(value: unknown): value is RegExp | { pattern: string; op
 }
 
 /** What is stored may come in a command and go into the log, some levels deeper than it is. */
-const maxStoredDepth = 150
+const maxStoredDepth = 180
 /** A level is a length, a type, a name's end and the document's end at least. */
 const leastBytesOfLevel = 7
 
