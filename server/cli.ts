@@ -5,7 +5,9 @@ import { auditPoints } from './cli/audit.ts'
 import { type Command, WrongCall } from './cli/command.ts'
 import { connectAsServer } from './cli/connect.ts'
 import { importLessonFolder } from './cli/import-lessons.ts'
+import { importPolicies } from './cli/import-policies.ts'
 import { importQuestions } from './cli/import-questions.ts'
+import { importStatus } from './cli/import-status.ts'
 import { lintContent } from './cli/lint.ts'
 import { answerOneReport, correctOneQuestion, listReports } from './cli/reports.ts'
 import { publishQuestion, retireQuestion } from './cli/status.ts'
@@ -17,6 +19,8 @@ import { wording } from './cli/wording.ts'
 const commands: Command[] = [
   importQuestions,
   importLessonFolder,
+  importPolicies,
+  importStatus,
   lintContent,
   auditPoints,
   listReports,

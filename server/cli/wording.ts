@@ -11,6 +11,7 @@ export const wording = {
   progress: (done: number, of: number | undefined) => (of === undefined ? `已处理 ${done}` : `${done}/${of}`),
   place: (file: string, row: number | null) => (row === null ? file : `${file} 第 ${row} 行`),
   noFile: (file: string) => `找不到文件 ${file}`,
+  noFileOrFolder: (name: string) => `找不到文件或文件夹 ${name}`,
   noReport: (id: string) => `没有编号为 ${id} 的待答复反馈`,
   noQuestion: (id: string) => `没有编号为 ${id} 的题目`,
   noFolder: (folder: string) => `找不到文件夹 ${folder}`,
@@ -25,6 +26,28 @@ export const wording = {
       `${file} ${place}：${reason}${stem === '' ? '' : `（${stem}）`}`,
     more: (count: number) => `……还有 ${count} 题，用 --report 文件.json 看全部`,
     written: (file: string) => `报告已写到 ${file}`,
+  },
+  importPolicies: {
+    summary: '导入政策文件（.docx .doc .pdf .html .txt .md，文件夹或单个文件；可中断后再来）',
+    wrongDay: (text: string) => `--collected 应是不晚于今天的日期，如 2026-11-01，不能是“${text}”`,
+    wrongRegion: (text: string) =>
+      `--region 应是地名，如 湖南省/湘西土家族苗族自治州/保靖县，不能是“${text}”`,
+    look: (line: string) => `请看一看：${line}`,
+    more: (count: number) => `……还有 ${count} 条，用 --report 文件.json 看全部`,
+    noDay:
+      '没有写 --collected，各文件的“收录截至”按它自身的日期算；知道收集到哪一天请写明，如 --collected 2026-11-01',
+    counts: (
+      counts: Record<'added' | 'version' | 'changed' | 'unchanged' | 'skipped' | 'rejected', number>,
+      articles: number,
+      passages: number,
+    ) =>
+      `新增 ${counts.added} 份，新版本 ${counts.version} 份，文字有变 ${counts.changed} 份，未变 ${counts.unchanged} 份，跳过 ${counts.skipped} 份，未收 ${counts.rejected} 份；入库 ${articles} 条、${passages} 段`,
+  },
+  importStatus: {
+    summary: '导入效力状态表（公布、修正、修订、废止、取代、现行有效）；不带文件时导入自带的表',
+    counts: (report: Record<'added' | 'changed' | 'unchanged' | 'withdrawn' | 'absent', number>) =>
+      `新增 ${report.added} 行，更改 ${report.changed} 行，未变 ${report.unchanged} 行，撤下 ${report.withdrawn} 行；其中 ${report.absent} 份文件还没有收录`,
+    refused: (count: number) => `${count} 行有误，整张表没有导入；改好后再导入`,
   },
   importLessons: {
     summary: '导入文件夹里的微课（Markdown）',

@@ -18,7 +18,7 @@ export function readMarkdown(text: string): Part[] {
       at = (rows.at(-1)?.at ?? at + 1) + (rows.length === 1 ? 1 : 0)
       continue
     }
-    lines.push({ at: at + 1, text: plainLine(line) })
+    lines.push({ at: at + 1, text: plainLine(line), ...headingOf(line) })
     at++
   }
   if (lines.some(each => each.text !== '')) parts.push({ kind: 'text', name: '', lines })
@@ -29,6 +29,11 @@ export function readMarkdown(text: string): Part[] {
 export const isMarkdown = (text: string): boolean =>
   /^#{1,6} |^\s*[-*] \[[ xX]\] |\*\*[^*\n]+\*\*/m.test(text) ||
   text.split('\n').some(line => /^\|.+\|$/.test(line))
+
+function headingOf(line: string): { heading?: number } {
+  const marks = /^\s{0,3}(#{1,6})\s/.exec(line)?.[1]
+  return marks === undefined ? {} : { heading: marks.length }
+}
 
 function tableFrom(source: string[], from: number): Row[] {
   const rows: Row[] = []

@@ -1,0 +1,36 @@
+import type { Block } from './block.ts'
+import { bodyPieces } from './body.ts'
+import { frontOf } from './front.ts'
+import type { Piece } from './piece.ts'
+
+/** A document split into what can be cited and what stands around it. */
+export interface Split {
+  /** '' where the text does not show it. */
+  title: string
+  /** 总则: the part of a law that stands in several files; '' for a whole document. */
+  part: string
+  pieces: Piece[]
+}
+
+/**
+ * Splits a document by 编, 章, 节 and 条; without articles by its headings and paragraphs. Every letter of the document
+ * is in exactly one piece.
+ */
+export function splitDocument(blocks: Block[]): Split {
+  const front = frontOf(blocks)
+  const pieces = blocks
+    .slice(0, front.end)
+    .map(({ text }, index): Piece => ({ kind: front.title.includes(index) ? 'title' : 'note', text }))
+  const title = front.title.map(index => blocks[index]?.text ?? '').join('')
+  return {
+    title: title.replace(/(?<=[\p{Script=Han}《》（）、])\s+(?=[\p{Script=Han}《》（）、])/gu, ''),
+    part: front.part === null ? '' : (blocks[front.part]?.text ?? ''),
+    pieces: [...pieces, ...bodyPieces(blocks.slice(front.end)).map(piece => withoutTitle(piece, title))],
+  }
+}
+
+/** The title once more above the text is nothing to cite. */
+function withoutTitle(piece: Piece, title: string): Piece {
+  const same = piece.kind === 'passage' && piece.text.replace(/\s/g, '') === title.replace(/\s/g, '')
+  return same ? { kind: 'note', text: piece.text } : piece
+}
