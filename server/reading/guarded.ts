@@ -56,6 +56,9 @@ function ask<T>(
   return new Promise(done => {
     const worker = new Worker(file, {
       workerData,
+      // What libraries mutter about a file is not for the operator.
+      stdout: true,
+      stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     })
     const end = (answer: Answer<T>) => {

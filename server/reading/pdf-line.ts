@@ -29,7 +29,7 @@ export function paragraphsOf(pages: Glyphs[][]): { lines: Line[]; margins: strin
   const body = printed.flatMap(lines =>
     lines.filter(({ text }, index) => {
       const edge = index === 0 || index === lines.length - 1
-      if (!edge || !(PAGE_NUMBER.test(text) || running.has(text))) return true
+      if (!edge || !(PAGE_NUMBER.test(text) || running.has(withoutNumbers(text)))) return true
       margins.push(text)
       return false
     }),
@@ -69,13 +69,15 @@ function printedLine(glyphs: Glyphs[]): Printed {
   }
 }
 
+/** Running heads may count the pages. */
+const withoutNumbers = (text: string): string => text.replace(/\d+/g, '#')
+
 /** What stands first or last on most pages of a document of three or more. */
 function runningHeads(pages: Printed[][]): Set<string> {
   const counts = new Map<string, number>()
   for (const lines of pages) {
-    for (const text of new Set([lines[0]?.text, lines.at(-1)?.text])) {
-      if (text !== undefined) counts.set(text, (counts.get(text) ?? 0) + 1)
-    }
+    const edges = [lines[0], lines.at(-1)].flatMap(line => (line ? [withoutNumbers(line.text)] : []))
+    for (const text of new Set(edges)) counts.set(text, (counts.get(text) ?? 0) + 1)
   }
   const enough = Math.max(3, pages.length * 0.6)
   return new Set([...counts].filter(([, count]) => count >= enough).map(([text]) => text))

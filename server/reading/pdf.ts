@@ -24,6 +24,8 @@ export async function readPdf(bytes: Uint8Array): Promise<{ parts: Part[]; margi
 }
 
 async function glyphsOf(bytes: Uint8Array): Promise<Glyphs[][]> {
+  // pdf.js makes one matrix as it is loaded, for drawing; its text needs none, and so no native canvas.
+  Object.assign(globalThis, { DOMMatrix: globalThis.DOMMatrix ?? class {} })
   // Loaded where it is needed: it is large, and an ES module only.
   const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
   const home = dirname(createRequire(__filename).resolve('pdfjs-dist/package.json'))

@@ -34,9 +34,21 @@ function rowText({ cells }: Row): string {
   return texts.every(text => text === '') ? '' : texts.join(' | ')
 }
 
+/** Radicals that look like letters, which PDFs of some programs hold; Unicode itself maps only the older ones. */
+const RADICALS = new Map(
+  Object.entries({
+    ...{ '⺠': '民', '⺟': '母', '⻄': '西', '⻅': '见', '⻆': '角', '⻉': '贝', '⻋': '车', '⻓': '长' },
+    ...{ '⻔': '门', '⻘': '青', '⻚': '页', '⻛': '风', '⻜': '飞', '⻝': '食', '⻢': '马', '⻣': '骨' },
+    ...{ '⻤': '鬼', '⻥': '鱼', '⻦': '鸟', '⻨': '麦', '⻩': '黄', '⻬': '齐', '⻮': '齿', '⻰': '龙' },
+    ...{ '⻳': '龟', '⻙': '韦' },
+  }),
+)
+const letterOf = (radical: string): string => RADICALS.get(radical) ?? radical.normalize('NFKC')
+
 /** What no reader sees is dropped, every kind and run of white space is one space. */
 export const cleanText = (text: string): string =>
   text
+    .replace(/[\u2e80-\u2fd5]/g, letterOf)
     .replace(/[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffc\0-\x08\x0e-\x1f\ue000-\uf8ff]/g, '')
     .replace(/\s+/g, ' ')
     .trim()

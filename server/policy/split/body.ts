@@ -66,11 +66,13 @@ class Body {
       this.#article = { mark, lines: mark.rest === '' ? [] : [mark.rest] }
       this.#last = mark
     } else {
+      if (this.#namesHeading(block)) return
       const heading = this.#headingOf(block, next)
       if (heading) {
         this.#addHeading(heading)
         return
       }
+      if (!this.#article && !block.rows) this.#leaveItems(block.text)
       if (this.#article) this.#article.lines.push(...(block.rows ?? [block.text]))
       else this.#loose.push(block)
     }
@@ -89,6 +91,27 @@ class Body {
     if (this.#quoting) return follows && last !== undefined
     if (follows) return true
     return clear && (last === undefined || number > last.number || (number === 1 && sub === 0) || sub > 0)
+  }
+
+  /** 第一章 on a line of its own takes the next short line as its name. */
+  #namesHeading({ text, rows }: Block): boolean {
+    const [last, above] = [this.#pieces.at(-1), this.#path.at(-1)]
+    if (last?.kind !== 'heading' || above === undefined || this.#article || this.#loose.length > 0) return false
+    const bare = structureMark(last.text)?.label === last.text.replace(/\s/g, '')
+    if (!bare || rows || !isShortTitle(text, 30) || itemMark(text) || (structureMark(text)?.label ?? '') !== '') {
+      return false
+    }
+    last.text = `${last.text} ${text}`
+    this.#path = [...this.#path.slice(0, -1), { ...above, text: last.text }]
+    return true
+  }
+
+  /** Text that begins with 二、 stands no longer under the heading 一、. */
+  #leaveItems(text: string): void {
+    const item = itemMark(text)
+    if (item === null || !this.#path.some(({ rank }) => rank >= item.rank)) return
+    this.#endText()
+    this.#path = this.#path.filter(({ rank }) => rank < item.rank)
   }
 
   #headingOf(block: Block, next: Block | undefined): Heading | null {
