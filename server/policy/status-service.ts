@@ -113,7 +113,7 @@ export async function timelinesOf(documentIds: string[]): Promise<Map<string, Pe
           .filter(repeal => repeal.key === lawKey(key))
           .map(({ label, from }): StatedRepeal => ({
             from: from ?? null,
-            by: `《${title}》`,
+            by: quoted(title),
             label: label ?? '',
           })),
       )
@@ -122,6 +122,9 @@ export async function timelinesOf(documentIds: string[]): Promise<Map<string, Pe
     }),
   )
 }
+
+/** Inside of 《》 stand 〈〉 (GB/T 15834-2011, 4.15.3.3). */
+const quoted = (title: string): string => `《${title.replaceAll('《', '〈').replaceAll('》', '〉')}》`
 
 /** The key of a notice ends with its number, which no table and no repeal names. */
 const lawKey = (key: string): string => key.replace(/ .*$/, '')

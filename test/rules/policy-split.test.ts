@@ -4,7 +4,9 @@ import { splitDocument } from '#server/policy/split/split'
 import { blocksOf } from '#server/policy/split/block'
 
 const blocks = (text: string) =>
-  blocksOf([{ kind: 'text', name: '', lines: text.split('\n').map((line, at) => ({ at: at + 1, text: line })) }])
+  blocksOf([
+    { kind: 'text', name: '', lines: text.split('\n').map((line, at) => ({ at: at + 1, text: line })) },
+  ])
 const split = (text: string) => splitDocument(blocks(text))
 const cited = (text: string) => split(text).pieces.filter(isCited)
 const short = (piece: Piece) => (piece.kind === 'article' ? `${piece.label}|${piece.text}` : piece.text)
@@ -32,7 +34,14 @@ describe('a regulation with parts, chapters and sections', () => {
 
   test('every article has its label, its paragraphs and what stands above it', () => {
     expect(cited(text)).toEqual([
-      { kind: 'article', label: '第一条', number: 1, sub: 0, path: ['第一章 总 则'], text: '为了管好茶园，制定本条例。' },
+      {
+        kind: 'article',
+        label: '第一条',
+        number: 1,
+        sub: 0,
+        path: ['第一章 总 则'],
+        text: '为了管好茶园，制定本条例。',
+      },
       {
         ...{ kind: 'article', label: '第二条', number: 2, sub: 0, path: ['第一章 总 则'] },
         text: '茶农应当登记下列事项：\n（一）姓名；\n（二）面积。\n登记不收费。',
@@ -45,7 +54,14 @@ describe('a regulation with parts, chapters and sections', () => {
         ...{ kind: 'article', label: '第三条', number: 3, sub: 0, path: ['第二章 管 理', '第一节 登记'] },
         text: '乡镇人民政府每年核对一次登记。第二章规定的登记除外。',
       },
-      { kind: 'article', label: '第四条', number: 4, sub: 0, path: ['附 则'], text: '本条例自2019年5月1日起施行。' },
+      {
+        kind: 'article',
+        label: '第四条',
+        number: 4,
+        sub: 0,
+        path: ['附 则'],
+        text: '本条例自2019年5月1日起施行。',
+      },
     ])
   })
 
@@ -77,7 +93,11 @@ test('an order and its announcement stand before the title', () => {
 
 describe('articles', () => {
   test.each([
-    ['without white space behind the mark', '第一条为了管水，制定本办法。\n第二条用水先登记。', ['第一条', '第二条']],
+    [
+      'without white space behind the mark',
+      '第一条为了管水，制定本办法。\n第二条用水先登记。',
+      ['第一条', '第二条'],
+    ],
     ['with a name in brackets', '第一条【目的】为了管水。\n第二条（范围）本县用水。', ['第一条', '第二条']],
     ['in Arabic figures', '第1条 为了管水。\n第2条 用水先登记。', ['第1条', '第2条']],
     ['with white space in the mark', '第 一 条　为了管水。\n第 二 条　用水先登记。', ['第一条', '第二条']],

@@ -39,6 +39,7 @@ export interface Place {
 
 /** The lines before the text in which a history stands, at most. */
 const MAX_NOTES = 40
+const LONGEST_NOTE = 2_000
 const ENDINGS = 4
 
 export function describe({ title: found, part, pieces }: Split, { path, region: given }: Place): Description {
@@ -79,7 +80,7 @@ export function describe({ title: found, part, pieces }: Split, { path, region: 
 }
 
 const texts = (pieces: Piece[], kind: Piece['kind']): string[] =>
-  pieces.filter(piece => piece.kind === kind).map(wordsOf)
+  pieces.filter(piece => piece.kind === kind).map(piece => wordsOf(piece).slice(0, LONGEST_NOTE))
 
 /** A notice is known by its number too: next year's notice of the same title is another one. */
 const keyOf = (title: string, number: string, level: Level): string =>

@@ -37,7 +37,8 @@ const plainOffice = (name: string): string =>
     .replace(/中华人民共和国(?=国务院|主席|中央军事|[\p{Script=Han}]{1,8}(?:部|局|总署|委员会))/gu, '')
     .trim()
 
-function assemblyIn(note: string): string {
+function assemblyIn(line: string): string {
+  const note = line.replace(/[（(]?\s?\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s?/g, ' ')
   const found =
     /第[一二三四五六七八九十\d]+届(全国人民代表大会(?:常务委员会)?|[\p{Script=Han}]{2,20}人民代表大会(?:常务委员会)?)/u.exec(
       note,
