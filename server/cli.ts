@@ -13,6 +13,9 @@ import { answerOneReport, correctOneQuestion, listReports } from './cli/reports.
 import { publishQuestion, retireQuestion } from './cli/status.ts'
 import { answerOneSuggestion, listSuggestions } from './cli/suggestions.ts'
 import { createTerminal } from './cli/terminal.ts'
+import { backup } from './cli/transfer/backup.ts'
+import { move } from './cli/transfer/move.ts'
+import { restore } from './cli/transfer/restore.ts'
 import { wording } from './cli/wording.ts'
 
 /** Every command: the contents page of the tool. */
@@ -30,10 +33,13 @@ const commands: Command[] = [
   publishQuestion,
   listSuggestions,
   answerOneSuggestion,
+  backup,
+  restore,
+  move,
 ]
 
 /** The words of a usage line before its first argument are the command's name. */
-const nameOf = ({ usage }: Command): string[] => usage.split(' ').filter(word => /^[a-z-]+$/.test(word))
+const nameOf = ({ usage }: Command): string[] => usage.split(' ').filter(word => /^[a-z][a-z-]*$/.test(word))
 
 function help(): string {
   const width = Math.max(...commands.map(({ usage }) => usage.length)) + 2
@@ -70,7 +76,7 @@ async function run(args: string[], env: () => Env): Promise<number> {
   const [least, most] = command.words
   if (words.length < least || words.length > most) throw new WrongCall(wording.wrongWords(command.usage))
   const options = values as Record<string, string | boolean | undefined>
-  const call = { words, options, now: new Date(), terminal }
+  const call = { words, options, now: new Date(), terminal, env }
   const end = command.database(call) ? await connectAsServer(env()) : undefined
   try {
     return (await command.run(call)) ? 0 : 1

@@ -18,6 +18,7 @@ const sample = join(root, 'server/course/sample')
 const programs = [
   ['main', join(root, 'server/main.ts')],
   ['cli', join(root, 'server/cli.ts')],
+  ['database', join(root, 'server/database.ts')],
   ['front-build', join(root, 'server/http/front-build.ts')],
 ]
 

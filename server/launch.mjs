@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 
-/** `npm start` and `npm run cli`: compiles the server, about a second, and runs one of its programs in this process. */
+/** `npm start`, `npm run cli` and `npm run database`: compiles the server, about a second, and runs one of its programs in this process. */
 const [name = 'main'] = process.argv.splice(2, 1)
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 20)) {

@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { api } from '#shared/api'
 import packageJson from '../package.json'
 import { createApp } from './app.ts'
-import { connect, disconnect, ping } from './base/database.ts'
+import { connect, disconnect, figures, ping } from './base/database.ts'
 import { checkForServing, type Env, loadDotEnv, readEnv } from './base/env.ts'
 import { makeFolder } from './base/folder.ts'
+import { watchGrowth } from './base/growth.ts'
 import { createLog, type Log } from './base/log.ts'
-import { collectProcessMetrics } from './base/metrics.ts'
+import { collectDatabaseMetrics, collectProcessMetrics } from './base/metrics.ts'
 import { program, root } from './base/paths.ts'
 import { once } from './base/once.ts'
 import { sentencesOf, StartError } from './base/start-error.ts'
@@ -65,7 +66,7 @@ async function start(env: Env, log: Log): Promise<void> {
   if (env.demo) say(wording.demo)
 }
 
-async function openDatabase({ mongodbUri, dataDir, fsync, repair }: Env, log: Log): Promise<void> {
+async function openDatabase({ mongodbUri, dataDir, fsync, repair, warnBytes }: Env, log: Log): Promise<void> {
   let uri = mongodbUri
   if (!uri) {
     makeFolder(dataDir)
@@ -82,6 +83,9 @@ async function openDatabase({ mongodbUri, dataDir, fsync, repair }: Env, log: Lo
   }
   await connect(uri)
   started.push(disconnect)
+  if (mongodbUri) return
+  collectDatabaseMetrics(figures, warnBytes)
+  started.push(watchGrowth({ figures, limit: warnBytes, now, log }))
 }
 
 /** Loads the lessons and questions that come with the project, once; a start cut short is made up for by the very next. */

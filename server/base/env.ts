@@ -34,6 +34,11 @@ const Settings = z.object({
   EMBEDDED_OK: flag.default(false),
   EMBEDDED_FSYNC: oneOf(['always', 'interval']).default('always'),
   EMBEDDED_REPAIR: flag.default(false),
+  EMBEDDED_WARN_MB: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, { error: wants.megabytes })
+    .transform(Number)
+    .default(500),
   H5_BUILD: flag.default(true),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   METRICS_TOKEN: z.string().min(16, { error: wants.token }).optional(),
@@ -68,6 +73,8 @@ export function readEnv(source: Record<string, string | undefined>) {
     mongodbUri: env.MONGODB_URI,
     fsync: env.EMBEDDED_FSYNC,
     repair: env.EMBEDDED_REPAIR,
+    /** From how many bytes of data on the embedded database is called outgrown. */
+    warnBytes: env.EMBEDDED_WARN_MB * 1024 * 1024,
     embeddedOk: env.EMBEDDED_OK || !production,
     wechat,
     /** Demo names may sign in. */

@@ -1,4 +1,6 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Figures } from './database.ts'
+import { hasOutgrown } from './growth.ts'
 
 const registry = new Registry()
 
@@ -20,5 +22,36 @@ export const noteRequest = (
 /** Starts to collect memory, event loop and garbage collection figures. */
 export const collectProcessMetrics = (): void => collectDefaultMetrics({ register: registry })
 
+/** What is asked anew each time somebody looks. */
+let refresh = async (): Promise<void> => {}
+
+/**
+ * From now on, figures on the embedded database are asked for at each look; `limit` is how many bytes are too many.
+ * What the database does not say is left out, never 0.
+ */
+export function collectDatabaseMetrics(ask: () => Promise<Figures>, limit: number): void {
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name: `rizhi_database_${name}`, help, registers: [registry] })
+  const gauges = {
+    documents: gauge('documents', 'Documents in the embedded database'),
+    bytes: gauge('bytes', 'Size of these documents as BSON'),
+    memory: gauge('memory_bytes', 'Resident memory of the process that holds the embedded database'),
+    outgrown: gauge('outgrown', 'Whether the data should move to MongoDB (EMBEDDED_WARN_MB)'),
+  }
+  refresh = async () => {
+    for (const one of Object.values(gauges)) one.remove()
+    const found = await ask().catch(() => undefined)
+    if (!found) return
+    gauges.documents.set(found.documents)
+    gauges.memory.set(found.memoryBytes)
+    if (found.bytes === undefined) return
+    gauges.bytes.set(found.bytes)
+    gauges.outgrown.set(hasOutgrown(found, limit) ? 1 : 0)
+  }
+}
+
 /** Everything noted so far in Prometheus's text form. */
-export const metricsText = async () => ({ type: registry.contentType, text: await registry.metrics() })
+export async function metricsText(): Promise<{ type: string; text: string }> {
+  await refresh()
+  return { type: registry.contentType, text: await registry.metrics() }
+}

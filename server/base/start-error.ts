@@ -9,6 +9,8 @@ export class StartError extends Error {
   }
 }
 
+const forbidden = new Set(['EACCES', 'EPERM', 'EROFS'])
+
 /** What the operator reads of any failure: sentences where they are known, else the stack. */
 export function sentencesOf(error: unknown): readonly string[] {
   if (error instanceof StartError) return error.sentences
@@ -18,5 +20,7 @@ export function sentencesOf(error: unknown): readonly string[] {
   }
   if (code === 'EMBEDDED_LOCKED') return [wording.folderInUse, message]
   if (code === 'EMBEDDED_DAMAGED') return [wording.dataDamaged(file ?? '', offset ?? 0), message]
+  if (code === 'EMBEDDED_FORMAT') return [wording.dataFormat, message]
+  if (code !== undefined && forbidden.has(code)) return [wording.fileForbidden, message]
   return [stack ?? String(error)]
 }

@@ -9,6 +9,7 @@ export const wording = {
   wrongValue: (name: string, wants: string) => `${name}：${wants}`,
   wants: {
     port: '应为 0 到 65535 的整数 (an integer from 0 to 65535)',
+    megabytes: '应为 1 到 999999 的整数，单位 MB (an integer from 1 to 999999, in MB)',
     flag: '应为 0 或 1 (0 or 1)',
     mongo: '应以 mongodb:// 或 mongodb+srv:// 开头 (a MongoDB connection string)',
     url: '应为 http(s) 网址 (an http or https address)',
@@ -37,4 +38,10 @@ export const wording = {
     `DATA_DIR：不能使用文件夹 ${folder}（${reason}），请换一个可以写入的文件夹 (cannot use this folder)`,
   dataDamaged: (file: string, offset: number) =>
     `DATA_DIR：数据文件 ${file} 在 ${offset} 字节处损坏。请先备份整个文件夹；有备份就从备份恢复，没有就用 EMBEDDED_REPAIR=1 启动一次，保留损坏处以前的数据 (the data file is damaged: back up the folder, then start once with EMBEDDED_REPAIR=1 to keep what is sound)`,
+  dataFormat:
+    'DATA_DIR：数据文件夹由另一个版本的日知写成，这个版本读不了。请用写它的版本启动，或换一个文件夹 (another version wrote the data folder: start that one, or use another folder)',
+  fileForbidden:
+    '没有权限读写文件，或磁盘是只读的。请检查下面这个文件的所有者和权限 (no permission, or a read-only disk: check the owner of the file below)',
+  outgrown: (megabytes: number, limit: number) =>
+    `内置数据库已有 ${megabytes} MB 数据，超过了 ${limit} MB（EMBEDDED_WARN_MB）。它们全在内存里，请尽早迁到 MongoDB 副本集：先停止日知，再运行 npm run cli -- move --to mongodb://地址/rizhi?replicaSet=rs0`,
 }

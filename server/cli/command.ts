@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util'
+import type { Env } from '../base/env.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What a command is given: its words and options, the moment, and where to write. */
@@ -7,6 +8,8 @@ export interface Call {
   options: Record<string, string | boolean | undefined>
   now: Date
   terminal: Terminal
+  /** The settings; throws a `StartError` when they are wrong. */
+  env: () => Env
 }
 
 /** One command of the tool. */

@@ -26,6 +26,7 @@ export function createTerminal(
   const end = (): void => {
     if (drawn) err.write('\r\u001b[K')
     drawn = false
+    told = 0
   }
   const draw = (done: number, of: number | undefined): void => {
     const last = of !== undefined && done >= of

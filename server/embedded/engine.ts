@@ -4,6 +4,7 @@ import { Cursors } from './command/cursor.ts'
 import { removeExpired } from './command/expiry.ts'
 import { runCommand } from './command/run.ts'
 import { Sessions } from './command/session.ts'
+import { Snapshots } from './command/snapshot.ts'
 import { lockFolder, refuseLocked } from './lock.ts'
 import { Files } from './log/files.ts'
 import type { Fsync } from './log/log.ts'
@@ -46,6 +47,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const server: Server = {
     store,
     sessions,
+    snapshots: new Snapshots(store),
     cursors: new Cursors(),
     log: undefined,
     address: '',
@@ -108,6 +110,7 @@ function startTimers(server: Server, expiryInterval: number, log: (line: string)
   const keepHouse = () => {
     server.cursors.expire(Date.now())
     server.sessions.expire(Date.now())
+    server.snapshots.expire(Date.now())
   }
   return [setInterval(expire, expiryInterval).unref(), setInterval(keepHouse, housekeeping).unref()]
 }
@@ -115,11 +118,11 @@ function startTimers(server: Server, expiryInterval: number, log: (line: string)
 /** Runs a command; whatever is thrown becomes the reply that MongoDB would give. */
 async function answer(server: Server, command: Doc, log: (line: string) => void): Promise<Doc> {
   try {
-    return { ...(await runCommand(server, command)), ok: 1 }
+    return { ...(await runCommand(server, command)), ok: 1, ...server.snapshots.stamp() }
   } catch (error) {
     if (error instanceof MongoError) {
       const { code, codeName, message, details } = error
-      return { ok: 0, errmsg: message, code, codeName, ...details }
+      return { ok: 0, errmsg: message, code, codeName, ...details, ...server.snapshots.stamp() }
     }
     const { message, stack } = error as Error
     log(`command ${Object.keys(command)[0]} failed: ${stack ?? message}`)

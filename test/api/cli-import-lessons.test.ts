@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { signIn } from '#server/account/service'
+import { readEnv } from '#server/base/env'
 import { importLessonFolder } from '#server/cli/import-lessons'
 import { totalOf } from '#server/points/service'
 import { answer, today } from '#server/quiz/service'
@@ -42,7 +43,7 @@ questions:
 const load = (right: 'A' | 'B') => {
   writeFileSync(join(folder, '01-lesson.md'), lesson(right))
   const terminal = { line: () => undefined, progress: () => undefined, end: () => undefined }
-  return importLessonFolder.run({ words: [folder], options: {}, now, terminal })
+  return importLessonFolder.run({ words: [folder], options: {}, now, terminal, env: () => readEnv({}) })
 }
 
 test('a lesson that comes with a corrected key has its answers marked again and paid', async () => {

@@ -69,7 +69,8 @@ async function onCopy(
   const warmUp = await load({ base, clients, cadres: cadres.slice(0, WARM_UP) })
   const measured = await load({ base, clients, cadres: cadres.slice(WARM_UP) })
   await stop()
-  if (warmUp.failed + measured.failed > 0) throw new Error([...warmUp.failures, ...measured.failures].join('\n'))
+  if (warmUp.failed + measured.failed > 0)
+    throw new Error([...warmUp.failures, ...measured.failures].join('\n'))
   return measured
 }
 
@@ -81,5 +82,7 @@ function median(loads: Load[]): number {
 function tell(name: string, found: Load | undefined): void {
   if (!found) return
   const { perSecond, p50Ms, p99Ms } = found
-  console.log(`${name}: ${perSecond.toFixed(0)} answers/s, p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms`)
+  console.log(
+    `${name}: ${perSecond.toFixed(0)} answers/s, p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms`,
+  )
 }

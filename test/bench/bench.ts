@@ -23,7 +23,9 @@ async function run(): Promise<void> {
   const uri = given ?? engine?.uri ?? ''
   const client = await new MongoClient(uri).connect()
   const answers = await benchAnswers(uri, client)
-  console.log(`ratio: ${answers.ratio.toFixed(2)} of the floor, ${answers.rawRatio.toFixed(2)} of raw commands`)
+  console.log(
+    `ratio: ${answers.ratio.toFixed(2)} of the floor, ${answers.rawRatio.toFixed(2)} of raw commands`,
+  )
   const rush = await benchRush(uri)
   console.log(`morning rush: ${rush.requests} calls in ${rush.seconds.toFixed(1)} s, ${rush.failed} failed`)
   rush.failures.forEach(failure => console.log(failure))

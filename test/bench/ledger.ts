@@ -43,7 +43,16 @@ async function fill(entries: Collection, cadre: ObjectId, size: number): Promise
       const moment = new Date(from + Math.floor(((at + i) / size) * 390) * DAY_MS)
       const day = moment.toISOString().slice(0, 10)
       const detail = { number: 1 }
-      return { cadre, cause: 'question', key: `bench:${at + i}`, day, points: 1, ruleVersion: 1, at: moment, detail }
+      return {
+        cadre,
+        cause: 'question',
+        key: `bench:${at + i}`,
+        day,
+        points: 1,
+        ruleVersion: 1,
+        at: moment,
+        detail,
+      }
     })
     await entries.insertMany(batch)
   }

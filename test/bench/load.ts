@@ -101,7 +101,8 @@ function call(agent: Agent, base: string, token: string, { method, path, body }:
       response.on('data', (part: Buffer) => parts.push(part))
       response.on('end', () => {
         const text = Buffer.concat(parts).toString()
-        const failure = response.statusCode === 200 ? undefined : `${response.statusCode} ${text.slice(0, 200)}`
+        const failure =
+          response.statusCode === 200 ? undefined : `${response.statusCode} ${text.slice(0, 200)}`
         resolve({ text, failure })
       })
     })

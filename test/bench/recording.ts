@@ -63,7 +63,9 @@ export const keep = (file: string, answer: Answer): void =>
 
 /** Every answer of a recording, by its key. */
 export function recording(file: string): Map<string, Answer> {
-  const lines = readFileSync(file, 'utf8').split('\n').filter(line => line !== '')
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(line => line !== '')
   const answers = lines.map(line => EJSON.parse(line, { relaxed: false }) as Answer)
   return new Map(answers.map(answer => [answer.key, answer]))
 }

@@ -34,7 +34,8 @@ export async function keysOf(uri: string, dbName: string): Promise<Map<string, s
 export const signIn = (base: string, count: number): Promise<string[]> =>
   sixteenAtATime(count, async i => {
     const body = { code: `demo:${surname(i)}${i}` }
-    return (await ask<Reply<Api['POST /sign-in']>>(base, '', { method: 'POST', path: '/api/sign-in', body })).token
+    return (await ask<Reply<Api['POST /sign-in']>>(base, '', { method: 'POST', path: '/api/sign-in', body }))
+      .token
   })
 
 const surname = (i: number): string => '覃彭田向王李张刘'.charAt(i % 8)

@@ -42,7 +42,9 @@ function ended(child: ChildProcess): Promise<void> {
 export async function load(plan: Plan): Promise<Load> {
   const [planFile, resultFile] = [join(folder, 'plan.json'), join(folder, 'load.json')]
   writeFileSync(planFile, JSON.stringify(plan))
-  const child = spawn(process.execPath, [join(__dirname, 'load.js'), planFile, resultFile], { stdio: 'inherit' })
+  const child = spawn(process.execPath, [join(__dirname, 'load.js'), planFile, resultFile], {
+    stdio: 'inherit',
+  })
   const code = await new Promise(resolve => child.once('exit', resolve))
   if (code !== 0) throw new Error(`the load generator ended with ${String(code)}`)
   return JSON.parse(readFileSync(resultFile, 'utf8')) as Load

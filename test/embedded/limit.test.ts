@@ -36,7 +36,7 @@ it('cursors opened and left are closed when they are too many, or hold too much'
 it('a transaction left open for a minute is taken back, and a session is forgotten after half an hour', async () => {
   const store = new Store()
   const sessions = new Sessions(store)
-  const docs = store.madeCollection('test', 'docs')
+  const docs = store.madeCollection('test', 'docs', {})
   const left = sessions.transaction('one', 1, true)
   docs.insert({ _id: 1 }, left)
   expect(() => docs.insert({ _id: 1 }, undefined)).toThrow('another transaction')

@@ -16,6 +16,7 @@ import { Sessions } from '../../server/embedded/command/session.ts'
 import { openEngine } from '../../server/embedded/engine.ts'
 import { Files } from '../../server/embedded/log/files.ts'
 import { Store } from '../../server/embedded/storage/store.ts'
+import { unpack } from '../../server/embedded/value/packed.ts'
 import { failureOf, onFolder, temporaryFolder } from './support.ts'
 
 /** A folder that holds ten documents, one a frame, and an index. */
@@ -92,12 +93,12 @@ it('compaction leaves a snapshot and a short log that hold the same, indexes and
   const store = new Store()
   const files = new Files(directory, store, new Sessions(store), () => {})
   files.open('always')
-  const docs = store.madeCollection('test', 'docs')
+  const docs = store.madeCollection('test', 'docs', {})
   const compacting = files.compact()
   for (let n = 10; n < 2000; n++) docs.insert({ n }, undefined)
   await compacting
   const first = [...docs.slots.values()][0]
-  if (first) docs.replace(first, undefined, undefined)
+  if (first?.doc) docs.replace(first, unpack(first.doc), undefined, undefined)
   store.rename(store.create('test', 'before'), 'test', 'after')
   await files.close()
   expect(readdirSync(directory).sort()).toEqual(['log-1', 'snapshot-1'])
@@ -118,7 +119,7 @@ it('compaction that cannot begin its files leaves the old ones in use', async ()
   const files = new Files(directory, store, new Sessions(store), line => lines.push(line))
   files.open('always')
   mkdirSync(join(directory, 'log-1'))
-  const docs = store.madeCollection('test', 'docs')
+  const docs = store.madeCollection('test', 'docs', {})
   docs.insert({ n: 10 }, undefined)
   await files.compact()
   docs.insert({ n: 11 }, undefined)

@@ -1,61 +1,7 @@
-import { ObjectId, type Document } from 'mongodb'
+import type { Document } from 'mongodb'
+import { isNaNumber, isPlain, order, typeOf, types } from './model-order.ts'
 
 // What MongoDB's manual says of queries, written down as plainly as possible and without a thought for speed.
-
-const isPlain = (value: unknown): value is Document =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  !(value instanceof Date) &&
-  !(value instanceof RegExp) &&
-  !('_bsontype' in value)
-
-/** Long and Decimal128 hold small numbers only in these tests. */
-const asNumber = (value: unknown): number | undefined => {
-  if (typeof value === 'number') return value
-  const type = (value as { _bsontype?: string } | null | undefined)?._bsontype
-  return type === 'Long' || type === 'Decimal128' ? Number(String(value)) : undefined
-}
-
-const types: [name: string, is: (value: unknown) => boolean][] = [
-  ['null', value => value === undefined || value === null],
-  ['number', value => asNumber(value) !== undefined],
-  ['string', value => typeof value === 'string'],
-  ['object', isPlain],
-  ['array', Array.isArray],
-  ['objectId', value => value instanceof ObjectId],
-  ['bool', value => typeof value === 'boolean'],
-  ['date', value => value instanceof Date],
-]
-const typeOf = (value: unknown) => types.findIndex(([, is]) => is(value))
-
-const simply = (a: number | string | boolean, b: number | string | boolean) => (a < b ? -1 : a > b ? 1 : 0)
-
-/** BSON's order. */
-export function order(a: unknown, b: unknown): number {
-  const type = typeOf(a)
-  if (type !== typeOf(b)) return type - typeOf(b)
-  if (type === 0) return 0
-  if (type === 1) return simply(asNumber(a) as number, asNumber(b) as number)
-  if (a instanceof ObjectId) return simply(a.toHexString(), (b as ObjectId).toHexString())
-  if (a instanceof Date) return simply(Number(a), Number(b))
-  if (Array.isArray(a)) return inTurn(a, b as unknown[], order)
-  if (isPlain(a)) return inTurn(Object.entries(a), Object.entries(b as Document), orderFields)
-  if (typeof a === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b as string))
-  return simply(a as boolean, b as boolean)
-}
-
-const orderFields = ([name, a]: [string, unknown], [other, b]: [string, unknown]) =>
-  typeOf(a) - typeOf(b) || simply(name, other) || order(a, b)
-
-function inTurn<T>(a: T[], b: T[], compare: (a: T, b: T) => number): number {
-  for (const [i, item] of a.entries()) {
-    if (i >= b.length) return 1
-    const found = compare(item, b[i] as T)
-    if (found) return found
-  }
-  return a.length - b.length
-}
 
 /** The values at a path, through the documents in arrays. */
 function valuesAt(value: unknown, steps: string[]): unknown[] {
@@ -71,10 +17,17 @@ function valuesAt(value: unknown, steps: string[]): unknown[] {
 const withItems = (values: unknown[]) =>
   values.flatMap(value => (Array.isArray(value) ? [value, ...value] : [value]))
 
-function holds(values: unknown[], name: string, wanted: unknown): boolean {
-  const some = (is: (value: unknown) => boolean) => withItems(values).some(is)
+/** What an operator says of the values at a path; those that are items themselves are not looked into. */
+function holds(values: unknown[], name: string, wanted: unknown, areItems: boolean): boolean {
+  const seen = areItems ? values : withItems(values)
+  const some = (is: (value: unknown) => boolean) => seen.some(is)
+  // NaN is neither less nor greater than anything, and only as great as itself.
   const inRange = (is: (order: number) => boolean) =>
-    some(value => typeOf(value) === typeOf(wanted) && is(order(value, wanted)))
+    some(value => {
+      if (typeOf(value) !== typeOf(wanted)) return false
+      if (isNaNumber(value) || isNaNumber(wanted)) return is(0) && order(value, wanted) === 0
+      return is(order(value, wanted))
+    })
   const equals = (one: unknown) =>
     one instanceof RegExp
       ? some(value => typeof value === 'string' && one.test(value))
@@ -100,14 +53,12 @@ function holds(values: unknown[], name: string, wanted: unknown): boolean {
       return inRange(found => found <= 0)
     case '$exists':
       return values.some(value => value !== undefined) === wanted
-    case '$regex':
-      return some(value => typeof value === 'string' && new RegExp(wanted as string).test(value))
     case '$size':
       return values.some(value => Array.isArray(value) && value.length === wanted)
     case '$type':
       return some(value => value !== undefined && types[typeOf(value)]?.[0] === wanted)
     case '$not':
-      return !meets(values, wanted)
+      return !meets(values, wanted, areItems)
     case '$elemMatch':
       return values.some(value => Array.isArray(value) && value.some(item => itemMeets(item, wanted)))
     default:
@@ -119,13 +70,18 @@ const isOperators = (condition: unknown): condition is Document =>
   isPlain(condition) && Object.keys(condition).some(name => name.startsWith('$'))
 
 function itemMeets(item: unknown, condition: unknown): boolean {
-  if (isOperators(condition)) return Object.entries(condition).every(([name, to]) => holds([item], name, to))
-  return isPlain(item) && matches(item, condition as Document)
+  if (isOperators(condition)) return meets([item], condition, true)
+  // An array is a document whose fields are called 0, 1, 2.
+  return (isPlain(item) || Array.isArray(item)) && matches({ ...item }, condition as Document)
 }
 
-function meets(values: unknown[], condition: unknown): boolean {
-  if (!isOperators(condition)) return holds(values, '$eq', condition)
-  return Object.entries(condition).every(([name, wanted]) => holds(values, name, wanted))
+function meets(values: unknown[], condition: unknown, areItems = false): boolean {
+  if (!isOperators(condition)) return holds(values, '$eq', condition, areItems)
+  const { $regex, $options, ...others } = condition
+  const pattern =
+    $regex === undefined ? undefined : new RegExp($regex as string, $options as string | undefined)
+  if (pattern && !holds(values, '$eq', pattern, areItems)) return false
+  return Object.entries(others).every(([name, wanted]) => holds(values, name, wanted, areItems))
 }
 
 /** Whether a value satisfies what stands beside a field. */
@@ -141,22 +97,32 @@ export function matches(doc: Document, filter: Document): boolean {
   })
 }
 
-/** Arrays sort by their least item upward and by their greatest downward; an empty one before null. */
+/** What an empty array sorts as: less than null and than a missing field. */
+const empty = Symbol('empty array')
+
+function orderKeys(a: unknown, b: unknown): number {
+  if (a !== empty && b !== empty) return order(a, b)
+  const [x, y] = [a, b].map(key => (key === empty ? 1 : typeOf(key) === typeOf(null) ? 2 : typeOf(key) + 2))
+  return (x as number) - (y as number)
+}
+
+/** Arrays sort by their least item upward and by their greatest downward. */
 function sortKey(doc: Document, path: string, direction: number): unknown {
   const values = valuesAt(doc, path.split('.'))
   const single = values.flatMap(value =>
-    Array.isArray(value) ? (value.length ? value : [undefined]) : [value],
+    Array.isArray(value) ? (value.length ? value : [empty]) : [value ?? null],
   )
-  return single.sort((a, b) => order(a, b) * direction)[0]
+  return single.sort((a, b) => orderKeys(a, b) * direction)[0]
+}
+
+/** The order of two documents in a sort. */
+export function orderDocuments(a: Document, b: Document, by: Document): number {
+  for (const [path, direction] of Object.entries(by) as [string, number][]) {
+    const found = orderKeys(sortKey(a, path, direction), sortKey(b, path, direction)) * direction
+    if (found) return found
+  }
+  return 0
 }
 
 /** The documents in the order asked for. */
-export function sorted(docs: Document[], by: Document): Document[] {
-  return docs.toSorted((a, b) => {
-    for (const [path, direction] of Object.entries(by) as [string, number][]) {
-      const found = order(sortKey(a, path, direction), sortKey(b, path, direction)) * direction
-      if (found) return found
-    }
-    return 0
-  })
-}
+export const sorted = (docs: Document[], by: Document) => docs.toSorted((a, b) => orderDocuments(a, b, by))

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Document } from 'mongodb'
 import { Refused, updated } from './model-update.ts'
+import { scaled, seed, tell } from './scale.ts'
 import { engineInMemory } from './support.ts'
 
 const world = engineInMemory()
@@ -89,6 +90,7 @@ function joined(operations: Document[]): Document {
 
 let run = 0
 it('updates do what the manual says, or change nothing, and indexes follow them', async () => {
+  const runs = scaled(40, 2000)
   await fc.assert(
     fc.asyncProperty(document, fc.array(step, { minLength: 15, maxLength: 15 }), async (first, steps) => {
       const docs = world.db.collection<{ _id: number; [name: string]: unknown }>(`updated${++run}`)
@@ -122,6 +124,7 @@ it('updates do what the manual says, or change nothing, and indexes follow them'
       }
       await docs.drop()
     }),
-    { numRuns: Number(process.env.EMBEDDED_RUNS ?? 40) },
+    { numRuns: runs, seed },
   )
+  tell(`${runs * 15} random updates`)
 })

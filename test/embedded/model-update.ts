@@ -1,5 +1,6 @@
 import type { Document } from 'mongodb'
-import { order, valueMeets } from './model-query.ts'
+import { order } from './model-order.ts'
+import { valueMeets } from './model-query.ts'
 
 // What MongoDB's manual says of update operators, on a copy of the document, which may be changed freely.
 

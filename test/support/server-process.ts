@@ -56,13 +56,23 @@ const clean = (env: Record<string, string>): NodeJS.ProcessEnv => ({
 /** Starts the compiled server with these settings and no others. */
 export function startServer(env: Record<string, string>): ServerProcess {
   const child = spawn(process.execPath, [program('main')], { cwd: root, env: clean(env) })
+  return watched(child, /http:\/\/\S+/, address => address.replace('localhost', '127.0.0.1'))
+}
+
+/** Starts the compiled `npm run database` with these arguments; as another user where one is given. */
+export function startDatabaseProcess(args: string[], uid?: number): ServerProcess {
+  const options = { cwd: root, env: clean({}), ...(uid !== undefined && { uid }) }
+  return watched(spawn(process.execPath, [program('database'), ...args], options), /mongodb:\/\/\S+/)
+}
+
+function watched(child: ChildProcess, pattern: RegExp, told = (address: string) => address): ServerProcess {
   const ended = endOf(child)
   const started = new Promise<string>((resolve, reject) => {
     let text = ''
-    child.stdout.on('data', (part: Buffer) => {
+    child.stdout?.on('data', (part: Buffer) => {
       text += part.toString()
-      const address = /http:\/\/\S+/.exec(text)?.[0]
-      if (address) resolve(address.replace('localhost', '127.0.0.1'))
+      const address = pattern.exec(text)?.[0]
+      if (address) resolve(told(address))
     })
     void ended.then(({ err }) => reject(new Error(err)))
   })

@@ -1,101 +1,93 @@
-import { Context, evalExpr, ProcessingMode } from 'mingo/core'
-import * as accumulator from 'mingo/operators/accumulator'
-import * as expression from 'mingo/operators/expression'
-import * as pipeline from 'mingo/operators/pipeline'
-import * as projection from 'mingo/operators/projection'
-import * as query from 'mingo/operators/query'
-import * as window from 'mingo/operators/window'
-import type { Options } from 'mingo/types'
+import type { Collation } from '../value/collation.ts'
 import { fieldOf, isDocument, putField, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
-import { toNumber } from '../value/number.ts'
-import { rank, rankOf } from '../value/order.ts'
-import { corrections } from './correction.ts'
+import { isNothing, type Compiled, type Operator } from './applied.ts'
+import { arrayOperators } from './expression-array.ts'
+import { dateOperators } from './expression-date.ts'
+import { logicOperators } from './expression-logic.ts'
+import { numberOperators } from './expression-number.ts'
+import { objectOperators } from './expression-object.ts'
+import { textOperators } from './expression-text.ts'
 
 /** The values of a pipeline's `$$` variables. */
 export type Variables = Doc
 
-const { $function: _function, ...expressions } = expression
-const { $accumulator: _accumulator, ...accumulators } = accumulator
-
-const context = Context.init({
-  accumulator: accumulators,
-  expression: { ...expressions, ...corrections },
-  pipeline,
-  projection,
-  query,
-  window,
-})
-
-/** The settings that mingo runs with: errors are thrown, scripts are not run. */
-export const mingoOptions = (variables: Variables = {}): Options => ({
-  idKey: '_id',
-  context,
-  processingMode: ProcessingMode.CLONE_INPUT,
-  useStrictMode: true,
-  scriptEnabled: false,
-  failOnError: true,
-  variables,
-})
-
-/** mingo's own form of its settings, which it would make anew for every document; it tells it to operators only. */
-interface ReadyOptions extends Options {
-  update(locals: { root: Doc }): ReadyOptions
+/** What the expressions of a command have around them. */
+export interface Scope {
+  variables?: Variables | undefined
+  collation?: Collation | undefined
 }
 
-const show = (_doc: unknown, _expr: unknown, options: Options) => options
-const showing = { ...mingoOptions(), context: Context.init({ expression: { $show: show as never } }) }
-const shown: unknown = evalExpr({}, { $show: 1 }, showing)
-const { init } = (shown as Options).constructor as unknown as { init(options: Options): ReadyOptions }
-
-// Of mingo's own type the compiler says that it is too complex.
-const run = evalExpr as (doc: Doc, expr: unknown, options: Options) => unknown
-
-function interpreted(expr: unknown, variables?: Variables): (doc: Doc) => unknown {
-  const options = init(mingoOptions(variables))
-  return doc => withMongoErrors(() => run(doc, expr, options.update({ root: doc })))
+const operators: Record<string, Operator> = {
+  ...logicOperators,
+  ...numberOperators,
+  ...arrayOperators,
+  ...objectOperators,
+  ...textOperators,
+  ...dateOperators,
 }
 
-/** Runs what uses mingo, so that its errors reach the client as MongoDB's. */
-export function withMongoErrors<T>(run: () => T): T {
-  try {
-    return run()
-  } catch (error) {
-    if (error instanceof MongoError || error instanceof RangeError) throw error
-    const message = (error as Error).message
-    const [, unknown] = /unknown operator:? '?(\$\w+)/i.exec(message) ?? []
-    throw unknown ? notSupported(unknown) : new MongoError('BadValue', message)
+/** An expression made ready for many documents; an operator that the engine has not is refused by its name. */
+export function compileExpression(expr: unknown, scope: Scope = {}): (doc: Doc) => unknown {
+  const value = compile(expr, scope.collation)
+  const variables: Doc = { NOW: new Date(), ...scope.variables }
+  return doc => value({ root: doc, variables })
+}
+
+function compile(expr: unknown, collation: Collation | undefined): Compiled {
+  if (typeof expr === 'string' && expr.startsWith('$')) return reference(expr)
+  if (Array.isArray(expr)) {
+    const parts = expr.map(one => compile(one, collation))
+    return env => parts.map(part => part(env) ?? null)
   }
+  if (!isDocument(expr)) return () => expr
+  const [name, ...more] = Object.keys(expr)
+  if (!name?.startsWith('$')) return fieldsOf(expr, collation)
+  if (more.length)
+    throw new MongoError('BadValue', 'an object representing an expression must have exactly one field')
+  if (name === '$literal') return () => expr[name] as unknown
+  const operator = Object.hasOwn(operators, name) ? operators[name] : undefined
+  if (!operator) throw notSupported(name)
+  return operator(expr[name], one => compile(one, collation), collation)
 }
 
-/** An expression made ready for many documents: constants and plain fields need no interpreter. */
-export function compileExpression(expr: unknown, variables?: Variables): (doc: Doc) => unknown {
-  if (typeof expr === 'string' && /^\$[^$.]+$/.test(expr)) {
-    const field = expr.slice(1)
-    return doc => fieldOf(doc, field)
-  }
-  if (expr === null || (typeof expr !== 'object' && typeof expr !== 'string')) return () => expr
-  if (isDocument(expr) && !Object.keys(expr).some(name => name.startsWith('$')))
-    return compileFields(expr, variables)
-  return interpreted(expr, variables)
-}
-
-function compileFields(fields: Doc, variables?: Variables): (doc: Doc) => unknown {
-  const parts = Object.entries(fields).map(
-    ([name, expr]) => [name, compileExpression(expr, variables)] as const,
-  )
-  return doc => {
+function fieldsOf(fields: Doc, collation: Collation | undefined): Compiled {
+  const parts = Object.entries(fields).map(([name, expr]) => [name, compile(expr, collation)] as const)
+  return env => {
     const out: Doc = {}
-    for (const [name, value] of parts) {
-      const result = value(doc)
-      if (result !== undefined) putField(out, name, result)
+    for (const [name, part] of parts) {
+      const value = part(env)
+      if (value !== undefined) putField(out, name, value)
     }
     return out
   }
 }
 
-/** Whether an expression's value counts as true. */
-export function truthy(value: unknown): boolean {
-  if (value === null || value === undefined || value === false) return false
-  return rankOf(value) !== rank.number || toNumber(value) !== 0
+/** A field of the document, or a variable and what is in it. */
+function reference(expr: string): Compiled {
+  const [first = '', ...steps] = expr.split('.')
+  if (!expr.startsWith('$$')) {
+    const name = first.slice(1)
+    if (!steps.length) return ({ root }) => fieldOf(root, name)
+    return ({ root }) => inside(fieldOf(root, name), steps, 0)
+  }
+  const name = first.slice(2)
+  if (name === 'ROOT' || name === 'CURRENT') return ({ root }) => inside(root, steps, 0)
+  if (name === 'REMOVE') return () => undefined
+  return ({ variables }) => {
+    if (!Object.hasOwn(variables, name))
+      throw new MongoError('BadValue', `Use of undefined variable: ${name}`)
+    return inside(variables[name], steps, 0)
+  }
+}
+
+/** What lies below a value: of an array what lies below each of its documents. Places of arrays are no steps here. */
+function inside(value: unknown, steps: string[], from: number): unknown {
+  if (from === steps.length || isNothing(value)) return from === steps.length ? value : undefined
+  if (Array.isArray(value))
+    return value
+      .filter(isDocument)
+      .map(item => inside(item, steps, from))
+      .filter(found => found !== undefined)
+  return isDocument(value) ? inside(fieldOf(value, steps[from] as string), steps, from + 1) : undefined
 }

@@ -1,160 +1,90 @@
-import { Decimal128, Long } from 'bson'
-import { Aggregator } from 'mingo/aggregator'
-import * as mingo from 'mingo/operators/accumulator'
+import { foldFor } from '../value/collation.ts'
 import { isDocument, putField, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
-import { combine, toNumber } from '../value/number.ts'
-import { compare, rank, rankOf } from '../value/order.ts'
-import { compileExpression, mingoOptions, withMongoErrors, type Variables } from './expression.ts'
+import { compare } from '../value/order.ts'
+import { ordering, sortFields } from '../query/sort.ts'
+import {
+  accumulators,
+  percentileOf,
+  ranked,
+  whole,
+  type Accumulator,
+  type Ranked,
+  type RankedName,
+} from './accumulator.ts'
+import { compileExpression, type Scope } from './expression.ts'
 import type { Stage } from './stage.ts'
 
-/** Gathers one field of one group. */
-interface Accumulator {
-  add(value: unknown): void
-  result(): unknown
-}
-
-const makers = {
-  decimal: (digits: string) => Decimal128.fromStringWithRounding(digits),
-  long: (value: bigint) => (BigInt.asIntN(64, value) === value ? Long.fromBigInt(value) : Number(value)),
-}
-
-const isNumber = (value: unknown) => rankOf(value) === rank.number
-
-function sum(): Accumulator {
-  let total: unknown = 0
-  return {
-    add: value => {
-      if (typeof value === 'number' && typeof total === 'number') total += value
-      else if (isNumber(value)) total = combine(total, value, 'add', makers)
-    },
-    result: () => total,
-  }
-}
-
-function average(): Accumulator {
-  const total = sum()
-  let count = 0
-  return {
-    add: value => {
-      total.add(value)
-      if (isNumber(value)) count++
-    },
-    result: () => (count ? toNumber(total.result()) / count : null),
-  }
-}
-
-/** Keeps the least (-1) or the greatest (1) value that is not null. */
-function extreme(direction: -1 | 1): Accumulator {
-  let best: unknown = null
-  return {
-    add: value => {
-      if (value === undefined || value === null) return
-      if (best === null || compare(value, best) * direction > 0) best = value
-    },
-    result: () => best,
-  }
-}
-
-function chosen(which: 'first' | 'last'): Accumulator {
-  let value: unknown
-  let any = false
-  return {
-    add: next => {
-      if (which === 'last' || !any) value = next
-      any = true
-    },
-    result: () => value ?? null,
-  }
-}
-
-function list(unique: boolean): Accumulator {
-  const items: unknown[] = []
-  const known = new Set<string>()
-  return {
-    add: value => {
-      if (value === undefined || (unique && known.size === known.add(keyOf(value)).size)) return
-      items.push(value)
-    },
-    result: () => items,
-  }
-}
-
-function merged(): Accumulator {
-  const all: Doc = {}
-  const add = (value: unknown) => {
-    for (const [name, held] of Object.entries(value ?? {})) putField(all, name, held)
-  }
-  return { add, result: () => all }
-}
-
-const accumulators: Record<string, () => Accumulator> = {
-  $sum: sum,
-  $avg: average,
-  $min: () => extreme(-1),
-  $max: () => extreme(1),
-  $first: () => chosen('first'),
-  $last: () => chosen('last'),
-  $push: () => list(false),
-  $addToSet: () => list(true),
-  $mergeObjects: merged,
-  $count: () => {
-    let count = 0
-    return { add: () => void count++, result: () => count }
-  },
-}
-
-/** mingo's accumulators for what is rarer; they take all documents of the group at once. */
-function byMingo(name: string, argument: unknown, variables: Variables | undefined): Field {
-  if (!Object.hasOwn(mingo, name) || name === '$accumulator') throw notSupported(name)
-  const stage = { $group: { _id: null, value: { [name]: argument } } }
-  const options = mingoOptions(variables)
-  const run = (docs: Doc[]): unknown =>
-    withMongoErrors(() => new Aggregator([stage], options).run(docs)[0] as Doc).value
-  // mingo 7.2 answers an array of one for these two.
-  const single = name === '$top' || name === '$bottom'
-  const make = (): Accumulator => {
-    const docs: Doc[] = []
-    return {
-      add: doc => void docs.push(doc as Doc),
-      result: () => (single ? [run(docs)].flat()[0] : run(docs)),
-    }
-  }
-  return { make, valueOf: doc => doc }
-}
-
-interface Field {
+/** One output of a group: how it is gathered, and what of each document. */
+export interface Field {
   make(): Accumulator
   valueOf(doc: Doc): unknown
 }
 
-function fieldOf(name: string, spec: unknown, variables: Variables | undefined): Field {
+/** `$median` and `$percentile`, which look at all numbers of a group. */
+function percentileField(name: string, argument: unknown, scope: Scope): Field {
+  const { input, p = [0.5] } = isDocument(argument) ? argument : ({} as Doc)
+  const parts = compileExpression(p, scope)({}) as unknown[]
+  const make = (): Accumulator => {
+    const values: unknown[] = []
+    const result = () => percentileOf(values, parts)
+    return { add: value => void values.push(value), result: name === '$median' ? () => result()[0] : result }
+  }
+  return { make, valueOf: compileExpression(input, scope) }
+}
+
+const byDocuments = ['$top', '$topN', '$bottom', '$bottomN']
+const byCount = ['$firstN', '$lastN', '$maxN', '$minN']
+
+/** The accumulators with named arguments: `n`, what is kept, and for some what it is ordered by. */
+function rankedField(name: RankedName, argument: unknown, scope: Scope): Field {
+  const sorts = byDocuments.includes(name)
+  const { n, sortBy, output, input } = isDocument(argument) ? argument : ({} as Doc)
+  const needsCount = name !== '$top' && name !== '$bottom'
+  const shown: unknown = sorts ? output : input
+  if (shown === undefined || (sorts && !isDocument(sortBy)) || (needsCount && n === undefined))
+    throw new MongoError('BadValue', `${name} lacks one of its arguments`)
+  const count = needsCount ? whole(name, compileExpression(n, scope)({})) : 1
+  const byOrder = sorts ? ordering(sortFields(sortBy), scope.collation) : undefined
+  const valueOf = compileExpression(shown, scope)
+  return {
+    make: () => ranked(name, count, byOrder, scope.collation) as Accumulator,
+    valueOf: (doc): Ranked => ({ value: valueOf(doc), order: sorts ? doc : undefined }),
+  }
+}
+
+/** The field that an accumulator object describes. */
+export function compileField(name: string, spec: unknown, scope: Scope): Field {
   const [operator, ...more] = isDocument(spec) ? Object.keys(spec) : []
   if (!operator?.startsWith('$') || more.length)
     throw new MongoError('BadValue', `The field '${name}' must be an accumulator object`)
   const argument = (spec as Doc)[operator] as unknown
   const make = Object.hasOwn(accumulators, operator) ? accumulators[operator] : undefined
-  if (!make) return byMingo(operator, argument, variables)
-  return { make, valueOf: compileExpression(argument, variables) }
+  if (make) return { make: () => make(scope.collation), valueOf: compileExpression(argument, scope) }
+  if ([...byDocuments, ...byCount].includes(operator))
+    return rankedField(operator as RankedName, argument, scope)
+  if (operator === '$median' || operator === '$percentile') return percentileField(operator, argument, scope)
+  throw notSupported(operator)
 }
 
 /** The `$group` stage. */
-export function compileGroup(spec: Doc, variables: Variables | undefined): Stage {
+export function compileGroup(spec: Doc, scope: Scope): Stage {
   const { _id, ...outputs } = spec
   if (!('_id' in spec)) throw new MongoError('BadValue', 'a group specification must include an _id')
-  return grouping(compileExpression(_id, variables), outputs, variables)
+  return grouping(compileExpression(_id, scope), outputs, scope)
 }
 
 /** Groups documents by any value, in the order of the groups' first documents. */
-export function grouping(idOf: (doc: Doc) => unknown, outputs: Doc, variables: Variables | undefined): Stage {
+export function grouping(idOf: (doc: Doc) => unknown, outputs: Doc, scope: Scope): Stage {
   const names = Object.keys(outputs)
-  const fields = names.map(name => fieldOf(name, outputs[name], variables))
+  const fields = names.map(name => compileField(name, outputs[name], scope))
   return docs => {
+    const fold = foldFor(scope.collation)
     const groups = new Map<string, { id: unknown; gathered: Accumulator[] }>()
     for (const doc of docs) {
       const id = idOf(doc) ?? null
-      const key = keyOf(id)
+      const key = keyOf(id, fold)
       let group = groups.get(key)
       if (!group) groups.set(key, (group = { id, gathered: fields.map(field => field.make()) }))
       for (let i = 0; i < fields.length; i++) group.gathered[i]?.add(fields[i]?.valueOf(doc))
@@ -164,5 +94,29 @@ export function grouping(idOf: (doc: Doc) => unknown, outputs: Doc, variables: V
       for (const [place, name] of names.entries()) putField(row, name, gathered[place]?.result())
       return row
     })
+  }
+}
+
+/** The `$bucketAuto` stage: buckets of nearly the same size; equal values share one. */
+export function compileBucketAuto({ groupBy, buckets, output, granularity }: Doc, scope: Scope): Stage {
+  if (granularity !== undefined) throw notSupported('the granularity of $bucketAuto')
+  const wanted = whole('$bucketAuto', buckets)
+  const valueOf = compileExpression(groupBy, scope)
+  const outputs: Doc = output ?? { count: { $sum: 1 } }
+  return docs => {
+    const rows = docs.map(doc => ({ doc, value: valueOf(doc) ?? null }))
+    rows.sort((a, b) => compare(a.value, b.value, scope.collation))
+    const size = Math.max(1, Math.round(rows.length / wanted))
+    const results: Doc[] = []
+    for (let from = 0; from < rows.length;) {
+      let to = results.length === wanted - 1 ? rows.length : Math.min(rows.length, from + size)
+      const last = rows[to - 1]?.value
+      while (to < rows.length && compare(rows[to]?.value, last, scope.collation) === 0) to++
+      const _id = { min: rows[from]?.value, max: (rows[to] ?? rows[rows.length - 1])?.value }
+      const part = rows.slice(from, to).map(({ doc }) => doc)
+      results.push({ ...grouping(() => null, outputs, scope)(part)[0], _id })
+      from = to
+    }
+    return results.map(({ _id, ...rest }) => ({ _id: _id as unknown, ...rest }))
   }
 }

@@ -1,7 +1,8 @@
 import { isOperators, isRegex, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
-import { indexed } from '../value/path.ts'
+import { unpack } from '../value/packed.ts'
+import { emptyArray, indexed } from '../value/path.ts'
 import { find } from '../query/find.ts'
 import type { Slot } from '../storage/slot.ts'
 import { compileExpression, type Variables } from './expression.ts'
@@ -15,22 +16,22 @@ export function lookup(place: Place, spec: Doc, docs: Doc[], run: Run): Doc[] {
   if (extra) throw notSupported(`the $lookup option ${extra}`)
   if (typeof from !== 'string' || typeof as !== 'string')
     throw notSupported('$lookup without a plain from and as')
-  const foreign = place.store.collection(place.database, from)
+  const foreign = place.store.collection(place.database, from, place.reader)
   const steps = as.split('.')
   const given = Object.entries(letSpec as Doc).map(
-    ([name, expr]) => [name, compileExpression(expr, place.variables)] as const,
+    ([name, expr]) => [name, compileExpression(expr, place)] as const,
   )
   return docs.map(doc => {
     const filter = localField === undefined ? undefined : joinFilter(doc, localField, foreignField)
-    if (!pipeline)
+    if (!pipeline && foreign?.options.viewOn === undefined)
       return setPath(
         doc,
         steps,
-        find(foreign, { filter }, place.reader).map(hit => hit.doc),
+        find(foreign, { filter, collation: place.collation }, place.reader).map(hit => unpack(hit.packed)),
       )
     const variables: Variables = { ...place.variables }
     for (const [name, value] of given) variables[name] = value(doc) ?? null
-    const joined = [...(filter ? [{ $match: filter }] : []), ...withEqualities(pipeline, variables)]
+    const joined = [...(filter ? [{ $match: filter }] : []), ...withEqualities(pipeline ?? [], variables)]
     return setPath(doc, steps, run({ ...place, variables, hint: undefined }, from, joined))
   })
 }
@@ -39,7 +40,9 @@ export function lookup(place: Place, spec: Doc, docs: Doc[], run: Run): Doc[] {
 function joinFilter(doc: Doc, localField: string, foreignField: unknown): Doc {
   if (typeof foreignField !== 'string')
     throw new MongoError('FailedToParse', '$lookup requires both localField and foreignField')
-  const values = indexed(doc, localField.split('.')).values.map(value => value ?? null)
+  const values = indexed(doc, localField.split('.')).values.map(value =>
+    value === emptyArray ? null : (value ?? null),
+  )
   if (values.some(isRegex)) throw notSupported('$lookup by a regular expression')
   return { [foreignField]: values.length === 1 ? { $eq: values[0] } : { $in: values } }
 }
@@ -74,21 +77,23 @@ export function graphLookup(place: Place, spec: Doc, docs: Doc[]): Doc[] {
     depthField,
     restrictSearchWithMatch,
   } = spec
-  const foreign = place.store.collection(place.database, from)
+  const foreign = place.store.collection(place.database, from, place.reader)
+  if (foreign?.options.viewOn !== undefined) throw notSupported('$graphLookup from a view')
   const deepest = maxDepth === undefined ? Infinity : toNumber(maxDepth)
-  const start = compileExpression(startWith, place.variables)
+  const start = compileExpression(startWith, place)
   return docs.map(doc => {
     const reached = new Map<Slot, Doc>()
     let front = [start(doc)].flat()
     for (let depth = 0; front.length && depth <= deepest; depth++) {
       const filter = { $and: [{ [connectToField]: { $in: front } }, restrictSearchWithMatch ?? {}] }
       front = []
-      for (const { slot, doc: found } of find(foreign, { filter }, place.reader)) {
+      for (const { slot, packed } of find(foreign, { filter, collation: place.collation }, place.reader)) {
         if (reached.has(slot)) continue
+        const found = unpack(packed)
         reached.set(slot, depthField ? setPath(found, depthField.split('.'), depth) : found)
         front.push(
           ...indexed(found, connectFromField.split('.')).values.filter(
-            value => value !== null && value !== undefined,
+            value => value !== null && value !== undefined && value !== emptyArray,
           ),
         )
       }

@@ -1,44 +1,52 @@
-import { Aggregator } from 'mingo/aggregator'
 import { isDocument, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
+import { unpack } from '../value/packed.ts'
+import { pipelineFields } from '../query/fields.ts'
 import { find, type Query } from '../query/find.ts'
-import { mingoOptions, withMongoErrors } from './expression.ts'
+import { compileDensify } from './densify.ts'
+import { compileFill } from './fill.ts'
 import { graphLookup, lookup } from './lookup.ts'
 import type { Place } from './place.ts'
 import { stages, type Stage, type StageMaker } from './stage.ts'
 
-/** The stages that mingo runs as MongoDB would. */
-const byMingo = ['$bucketAuto', '$setWindowFields', '$fill', '$densify']
-
 /** The documents that a pipeline makes of a collection, or of none. */
 export function aggregate(place: Place, collection: string | undefined, pipeline: Doc[]): Doc[] {
   if (collection === undefined) return runStages(place, pipeline, [])
+  const view = place.store.collection(place.database, collection)?.options
+  if (view?.viewOn !== undefined)
+    return aggregate({ ...place, hint: undefined }, view.viewOn, [...(view.pipeline ?? []), ...pipeline])
   const { query, rest } = headOf(place, pipeline)
-  const found = place.store.collection(place.database, collection)
+  const found = place.store.collection(place.database, collection, place.reader)
   if (found?.size && !place.reader && countsAll(query, rest[0])) {
     const [name] = Object.keys(rest[0]?.$group).slice(1) as [string]
     return runStages(place, rest.slice(1), [{ _id: rest[0]?.$group._id, [name]: found.size }])
   }
   const hits = find(found, query, place.reader, place.effort)
+  const fields = pipelineFields(rest)
   return runStages(
     place,
     rest,
-    hits.map(hit => hit.doc),
+    hits.map(hit => unpack(hit.packed, fields)),
   )
 }
 
 /** The leading stages that one query can answer, with the help of indexes. */
-export function headOf({ variables, hint }: Place, pipeline: Doc[]): { query: Query; rest: Doc[] } {
+export function headOf(
+  { variables, collation, hint }: Place,
+  pipeline: Doc[],
+): { query: Query; rest: Doc[] } {
   let next = 0
   const filters: Doc[] = []
   for (; isDocument(pipeline[next]?.$match); next++) filters.push(pipeline[next]?.$match)
   const query: Query = {
     filter: filters.length > 1 ? { $and: filters } : (filters[0] ?? {}),
     variables,
+    collation,
     hint,
   }
-  if (pipeline[next]?.$sort) query.sort = pipeline[next++]?.$sort
+  if (pipeline[next]?.$sort && pipeline[next]?.$sort.$natural === undefined)
+    query.sort = pipeline[next++]?.$sort
   if (pipeline[next]?.$skip !== undefined && pipeline[next + 1]?.$limit !== undefined)
     query.skip = toNumber(pipeline[next++]?.$skip)
   const limit = pipeline[next]?.$limit === undefined ? 0 : toNumber(pipeline[next]?.$limit)
@@ -71,11 +79,13 @@ function compileStage(place: Place, given: Doc): Stage {
     )
   const argument: unknown = given[name]
   if (Object.hasOwn(stages, name))
-    return (stages[name as keyof typeof stages] as StageMaker)(argument as never, place.variables)
+    return (stages[name as keyof typeof stages] as StageMaker)(argument as never, place)
   if (Object.hasOwn(wider, name)) return docs => (wider[name] as WiderStage)(place, argument as never, docs)
-  if (!byMingo.includes(name)) throw notSupported(`the stage ${name}`)
-  const options = { ...mingoOptions(place.variables), scriptEnabled: true }
-  return docs => withMongoErrors(() => new Aggregator([given], options).run(docs) as Doc[])
+  if (name === '$out' || name === '$merge')
+    throw new MongoError('Location40601', `${name} can only be the final stage in the pipeline`)
+  if (name === '$fill') return compileFill(argument as Doc, place)
+  if (name === '$densify') return compileDensify(argument as Doc)
+  throw notSupported(`the stage ${name}`)
 }
 
 type WiderStage = (place: Place, argument: never, docs: Doc[]) => Doc[]

@@ -1,15 +1,14 @@
 import type { Doc } from '../value/document.ts'
 import type { Effort } from '../query/find.ts'
 import type { Store } from '../storage/store.ts'
-import type { Transaction } from '../storage/transaction.ts'
-import type { Variables } from './expression.ts'
+import type { Snapshot } from '../storage/history.ts'
+import type { Scope } from './expression.ts'
 
 /** Where a pipeline runs. */
-export interface Place {
+export interface Place extends Scope {
   store: Store
   database: string
-  reader: Transaction | undefined
-  variables?: Variables | undefined
+  reader: Snapshot | undefined
   hint?: unknown
   effort?: Effort
 }

@@ -6,31 +6,32 @@ import { valueAt } from '../value/path.ts'
 import { compileFilter } from '../query/match.ts'
 import { compileProjection } from '../query/project.ts'
 import { sortBy, sortFields } from '../query/sort.ts'
-import { compileExpression, type Variables } from './expression.ts'
-import { compileGroup, grouping } from './group.ts'
+import { compileExpression, type Scope } from './expression.ts'
+import { compileBucketAuto, compileGroup, grouping } from './group.ts'
 import { setPath } from './set-path.ts'
+import { compileWindowFields } from './window.ts'
 
 /** One step of a pipeline, ready to run. */
 export type Stage = (docs: Doc[]) => Doc[]
 
 /** Makes a stage from what stands beside its name. */
-export type StageMaker = (argument: never, variables: Variables | undefined) => Stage
+export type StageMaker = (argument: never, scope: Scope) => Stage
 
 /** The stages that need no other collection, by name. */
 export const stages = {
-  $match: (filter: Doc, variables) => {
-    const matches = compileFilter(filter, variables)
+  $match: (filter: Doc, scope) => {
+    const matches = compileFilter(filter, scope)
     return docs => docs.filter(matches)
   },
-  $sort: (order: Doc) => {
+  $sort: (order: Doc, { collation }) => {
     const fields = sortFields(order)
-    return docs => sortBy(docs, fields, doc => doc)
+    return docs => sortBy(docs, fields, doc => doc, collation)
   },
   $limit: (count: unknown) => docs => docs.slice(0, wholeNumber('$limit', count, 1)),
   $skip: (count: unknown) => docs => docs.slice(wholeNumber('$skip', count, 0)),
   $count: (name: string) => docs => (docs.length ? [{ [name]: docs.length }] : []),
-  $project: (spec: Doc, variables) => {
-    const project = compileProjection(spec, {}, variables)
+  $project: (spec: Doc, scope) => {
+    const project = compileProjection(spec, {}, scope)
     return docs => docs.map(project)
   },
   $set: addFields,
@@ -39,11 +40,11 @@ export const stages = {
     const project = compileProjection(Object.fromEntries([names].flat().map(name => [name, 0])))
     return docs => docs.map(project)
   },
-  $replaceRoot: ({ newRoot }: Doc, variables) => replaceRoot(newRoot, variables),
+  $replaceRoot: ({ newRoot }: Doc, scope) => replaceRoot(newRoot, scope),
   $replaceWith: replaceRoot,
   $group: compileGroup,
-  $sortByCount: (expr: unknown, variables) => {
-    const group = compileGroup({ _id: expr, count: { $sum: 1 } }, variables)
+  $sortByCount: (expr: unknown, scope) => {
+    const group = compileGroup({ _id: expr, count: { $sum: 1 } }, scope)
     return docs => sortBy(group(docs), sortFields({ count: -1 }), doc => doc)
   },
   $unwind: unwind,
@@ -52,6 +53,8 @@ export const stages = {
     docs =>
       sample(docs, wholeNumber('$sample', size, 1)),
   $bucket: bucket,
+  $bucketAuto: compileBucketAuto,
+  $setWindowFields: compileWindowFields,
 } satisfies Record<string, StageMaker>
 
 function wholeNumber(name: string, value: unknown, least: number): number {
@@ -61,9 +64,9 @@ function wholeNumber(name: string, value: unknown, least: number): number {
 }
 
 /** Nested documents without operators name nested fields; everything else is an expression. */
-function addFields(fields: Doc, variables: Variables | undefined): Stage {
+function addFields(fields: Doc, scope: Scope): Stage {
   const parts = fieldExpressions(fields, []).map(
-    ([steps, expr]) => [steps, compileExpression(expr, variables)] as const,
+    ([steps, expr]) => [steps, compileExpression(expr, scope)] as const,
   )
   return docs =>
     docs.map(doc => parts.reduce((result, [steps, value]) => setPath(result, steps, value(doc)), doc))
@@ -78,8 +81,8 @@ function fieldExpressions(fields: Doc, above: string[]): [steps: string[], expr:
   })
 }
 
-function replaceRoot(expr: unknown, variables: Variables | undefined): Stage {
-  const root = compileExpression(expr, variables)
+function replaceRoot(expr: unknown, scope: Scope): Stage {
+  const root = compileExpression(expr, scope)
   return docs =>
     docs.map(doc => {
       const next = root(doc)
@@ -124,13 +127,10 @@ function sample(docs: Doc[], size: number): Doc[] {
 }
 
 /** Each bucket begins with its boundary and ends before the next one. */
-function bucket(
-  { groupBy, boundaries, default: other, output }: Doc,
-  variables: Variables | undefined,
-): Stage {
+function bucket({ groupBy, boundaries, default: other, output }: Doc, scope: Scope): Stage {
   const edges = boundaries as unknown[]
   const bucketOf = (value: unknown) => {
-    const next = edges.findIndex(edge => compare(value, edge) < 0)
+    const next = edges.findIndex(edge => compare(value, edge, scope.collation) < 0)
     if (next > 0) return edges[next - 1]
     if (other !== undefined) return other as unknown
     throw new MongoError(
@@ -138,7 +138,7 @@ function bucket(
       '$switch could not find a matching branch for an input, and no default was specified.',
     )
   }
-  const valueOf = compileExpression(groupBy, variables)
-  const group = grouping(doc => bucketOf(valueOf(doc)), output ?? { count: { $sum: 1 } }, variables)
-  return docs => sortBy(group(docs), sortFields({ _id: 1 }), doc => doc)
+  const valueOf = compileExpression(groupBy, scope)
+  const group = grouping(doc => bucketOf(valueOf(doc)), output ?? { count: { $sum: 1 } }, scope)
+  return docs => sortBy(group(docs), sortFields({ _id: 1 }), doc => doc, scope.collation)
 }

@@ -20,14 +20,6 @@ export function zoneOffset(zone: string, instant: number): number {
   return offset
 }
 
-/** A zone's offset at an instant as `+08:00`, which mingo reads without a calendar. */
-export function offsetText(zone: string, instant: number): string {
-  const minutes = Math.round(zoneOffset(zone, instant) / minute)
-  const size = Math.abs(minutes)
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
-}
-
 function namedOffset(zone: string, instant: number): number {
   const parts = new Map(
     formatOf(zone)

@@ -1,17 +1,21 @@
 import type { Doc } from '../value/document.ts'
+import { collationOf } from '../value/collation.ts'
 import { MongoError, transient } from '../value/error.ts'
-import type { Collection } from '../storage/collection.ts'
+import type { Collection, CollectionOptions } from '../storage/collection.ts'
+import type { Snapshot } from '../storage/history.ts'
 import type { Store } from '../storage/store.ts'
 import { Busy, writeConflict, type Transaction } from '../storage/transaction.ts'
 import type { Log } from '../log/log.ts'
 import type { Cursors } from './cursor.ts'
 import type { Sessions } from './session.ts'
+import type { Snapshots } from './snapshot.ts'
 
 /** What the commands work on. */
 export interface Server {
   store: Store
   cursors: Cursors
   sessions: Sessions
+  snapshots: Snapshots
   /** The log on the disk; a database in memory has none. */
   log: Log | undefined
   /** Where the engine listens. */
@@ -25,6 +29,8 @@ export interface Call {
   command: Doc
   database: string
   transaction: Transaction | undefined
+  /** What it reads, if not what was committed last: its transaction's snapshot or the one it asks for. */
+  reader: Snapshot | undefined
 }
 
 /** Answers a command; what it throws becomes the error that the client sees. */
@@ -33,14 +39,45 @@ export type Handler = (call: Call) => Doc | Promise<Doc>
 /** How long a transaction waits for another one's lock before it gives up; the other may be idle for long. */
 const lockPatience = 100
 
+/** The collation that a part of a command asks for, or else the collection's own. */
+export const collationIn = (collection: Collection | undefined, given: unknown) =>
+  collationOf(given ?? collection?.options.collation)
+
+/** The collection that a command writes to, if it is there; a view takes no writes. */
+export function writtenCollection(call: Call): Collection | undefined {
+  const collection = collectionOf(call)
+  if (collection) refuseView(collection)
+  return collection
+}
+
+/** The collection that a command names, which must be there. */
+export function existing(call: Call): Collection {
+  const collection = collectionOf(call)
+  if (collection) return collection
+  const [name] = Object.values(call.command)
+  throw new MongoError('NamespaceNotFound', `ns does not exist: ${call.database}.${String(name)}`)
+}
+
+/** Refuses what only a collection with documents of its own can do. */
+export function refuseView({ namespace, options }: Collection): void {
+  if (options.viewOn !== undefined)
+    throw new MongoError('CommandNotSupportedOnView', `Namespace ${namespace} is a view, not a collection`)
+}
+
 /** The collection that a command names, if it is there. */
-export function collectionOf({ server, command, database }: Call): Collection | undefined {
-  return server.store.collection(database, nameIn(command))
+export function collectionOf({ server, command, database, reader }: Call): Collection | undefined {
+  return server.store.collection(database, nameIn(command), reader)
 }
 
 /** The collection that a command names, made if it is not there. */
-export function madeCollection({ server, command, database }: Call): Collection {
-  return server.store.madeCollection(database, nameIn(command))
+export async function madeCollection(call: Call, options?: CollectionOptions): Promise<Collection> {
+  const { server, command, database, transaction } = call
+  return (
+    writtenCollection(call) ??
+    whenFree(transaction, () =>
+      server.store.madeCollection(database, nameIn(command), { transaction, options }),
+    )
+  )
 }
 
 function nameIn(command: Doc): string {
@@ -83,16 +120,18 @@ export async function whenUnwritten(
   collection: Collection,
   transaction: Transaction | undefined,
 ): Promise<void> {
-  if (transaction)
+  if (transaction && collection.madeIn !== transaction)
     throw new MongoError(
-      'NotImplemented',
-      'this command is not supported in a transaction by the embedded database',
+      'OperationNotSupportedInTransaction',
+      `Cannot change the existing collection ${collection.namespace} in a multi-document transaction.`,
     )
+  if (transaction) return
   // While one is waited for another may begin, so each look is at all of them.
   for (let writer = writerIn(collection); writer; writer = writerIn(collection)) await writer.done
 }
 
-function writerIn({ slots }: Collection): Transaction | undefined {
+function writerIn({ slots, madeIn }: Collection): Transaction | undefined {
+  if (madeIn) return madeIn
   for (const { writer } of slots.values()) if (writer) return writer
   return undefined
 }

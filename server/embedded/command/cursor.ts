@@ -2,6 +2,7 @@ import { Long } from 'bson'
 import type { Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
+import type { Packed } from '../value/packed.ts'
 import { EncodedBatch } from '../wire/batch.ts'
 import type { Call } from './call.ts'
 
@@ -12,11 +13,14 @@ const idleLimit = 10 * 60_000
 const heldLimit = 5_000_000
 const openLimit = 10_000
 
+/** A document for a reply, at rest or as a pipeline has made it. */
+export type Found = Doc | Packed
+
 interface Cursor {
   namespace: string
-  docs: Doc[]
+  docs: readonly Found[]
   position: number
-  show: ((doc: Doc) => Doc) | undefined
+  show: ((found: Found) => Doc) | undefined
   usedAt: number
 }
 
@@ -29,7 +33,7 @@ export class Cursors {
   /** The reply with the first documents; a cursor stays open when there are more. */
   first(
     namespace: string,
-    docs: Doc[],
+    docs: readonly Found[],
     options: { size?: unknown; single?: boolean; show?: Cursor['show'] } = {},
   ): Doc {
     const cursor: Cursor = { namespace, docs, position: 0, show: options.show, usedAt: Date.now() }
@@ -83,7 +87,7 @@ export class Cursors {
   private take(cursor: Cursor, count: number): EncodedBatch {
     const batch = new EncodedBatch()
     for (; batch.length < count && cursor.position < cursor.docs.length; cursor.position++) {
-      const doc = cursor.docs[cursor.position] as Doc
+      const doc = cursor.docs[cursor.position] as Found
       if (!batch.add(cursor.show ? cursor.show(doc) : doc)) break
     }
     return batch

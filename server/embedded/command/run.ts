@@ -3,10 +3,12 @@ import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import type { Call, Handler, Server } from './call.ts'
 import { cursorCommands } from './cursor.ts'
+import { writesOutput } from './output.ts'
 import { readCommands } from './read.ts'
 import { schemaCommands } from './schema.ts'
 import { serverCommands } from './server.ts'
 import { sessionCommands, sessionKey } from './session.ts'
+import { statsCommands } from './stats.ts'
 import { writeCommands } from './write.ts'
 
 const handlers: Record<string, Handler> = {
@@ -16,14 +18,22 @@ const handlers: Record<string, Handler> = {
   ...schemaCommands,
   ...readCommands,
   ...writeCommands,
+  ...statsCommands,
+  listCommands: () => ({
+    commands: Object.fromEntries(Object.keys(handlers).map(name => [name, { help: '' }])),
+  }),
   commitTransaction: call => endTransaction(call, 'commit'),
   abortTransaction: call => endTransaction(call, 'abort'),
 }
 
 /** The commands that a transaction may hold. */
 const transactional = new Set([
-  ...Object.keys(readCommands),
+  'find',
+  'aggregate',
+  'distinct',
   ...Object.keys(writeCommands),
+  'create',
+  'createIndexes',
   'getMore',
   'killCursors',
 ])
@@ -43,7 +53,9 @@ const fields: Record<string, string> = {
   delete: 'deletes ordered let',
   findAndModify:
     'query sort remove update new fields upsert arrayFilters hint let bypassDocumentValidation collation',
-  create: '',
+  create:
+    'validator validationLevel validationAction capped size max collation viewOn pipeline idIndex autoIndexId',
+  collMod: 'index validator validationLevel validationAction viewOn pipeline',
   getMore: 'collection batchSize',
 }
 
@@ -59,7 +71,12 @@ export async function runCommand(server: Server, command: Doc): Promise<Doc> {
   const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined
   if (!handler) throw new MongoError('CommandNotFound', `no such command: '${name}'`)
   refuseUnknown(name, command)
-  const call: Call = { server, command, database: String(command.$db ?? 'admin'), transaction: undefined }
+  const database = String(command.$db ?? 'admin')
+  const call: Call = { server, command, database, transaction: undefined, reader: undefined }
+  if (command.readConcern?.level === 'snapshot' && command.autocommit !== false && name !== 'getMore')
+    return ofSnapshot(call, name, handler)
+  if (command.txnNumber !== undefined && !command.lsid)
+    throw new MongoError('InvalidOptions', 'Transaction number requires a session ID to also be specified')
   if (command.txnNumber === undefined || !isDocument(command.lsid))
     return durably(call, name, () => handler(call))
   const session = sessionKey(command.lsid)
@@ -75,6 +92,20 @@ export async function runCommand(server: Server, command: Doc): Promise<Doc> {
   return server.sessions.once(session, number, () => durably(call, name, once))
 }
 
+/** The commands that can read a snapshot without a transaction. */
+const snapshotReads = ['find', 'aggregate', 'distinct']
+
+async function ofSnapshot(call: Call, name: string, handler: Handler): Promise<Doc> {
+  if (!snapshotReads.includes(name))
+    throw new MongoError(
+      'InvalidOptions',
+      `${name} does not support read concern level snapshot outside a transaction`,
+    )
+  const { snapshots } = call.server
+  const reader = snapshots.at(call.command.readConcern.atClusterTime)
+  return snapshots.stamped(await handler({ ...call, reader }), reader)
+}
+
 /** The commands that change something and are answered when the log has it. */
 const lasting = new Set([...Object.keys(writeCommands), ...Object.keys(schemaCommands), 'commitTransaction'])
 
@@ -83,7 +114,7 @@ async function durably(
   name: string,
   run: () => Doc | Promise<Doc>,
 ): Promise<Doc> {
-  if (!log || !lasting.has(name)) return run()
+  if (!log || !(lasting.has(name) || writesOutput(command.pipeline))) return run()
   await log.ready()
   const reply = await run()
   await log.settled(command.writeConcern?.j === true)
@@ -98,14 +129,20 @@ async function inTransaction(
   session: string,
   number: number,
 ): Promise<Doc> {
-  const transaction = call.server.sessions.transaction(
-    session,
-    number,
-    call.command.startTransaction === true,
-  )
+  const { startTransaction: starts = false, readConcern } = call.command
+  if (readConcern && !starts)
+    throw new MongoError(
+      'InvalidOptions',
+      'Only the first command in a transaction may specify a readConcern',
+    )
+  const transaction = call.server.sessions.transaction(session, number, starts === true)
   try {
-    if (!transactional.has(name)) throw notSupported(`${name} in a transaction`)
-    const reply = await handler({ ...call, transaction })
+    if (!transactional.has(name))
+      throw new MongoError(
+        'OperationNotSupportedInTransaction',
+        `Cannot run '${name}' in a multi-document transaction.`,
+      )
+    const reply = await handler({ ...call, transaction, reader: transaction })
     if (reply.writeErrors) transaction.abort()
     return reply
   } catch (error) {
@@ -136,7 +173,5 @@ function refuseFields(where: string, given: Doc, names: string): void {
   if (!known) allowed.set(names, (known = new Set(names.split(' '))))
   for (const field in given) {
     if (!known.has(field) && given[field] !== false) throw notSupported(`the field ${field} of ${where}`)
-    if (field === 'collation' && given.collation.locale !== 'simple') throw notSupported('collation')
   }
-  if (given.readConcern?.atClusterTime) throw notSupported('readConcern.atClusterTime')
 }

@@ -1,8 +1,9 @@
 import { Long, ObjectId, Timestamp } from 'bson'
 import type { Doc } from '../value/document.ts'
+import { MongoError } from '../value/error.ts'
 import { compileFilter } from '../query/match.ts'
 import { maxMessageBytes } from '../wire/message.ts'
-import { collectionOf, type Call } from './call.ts'
+import type { Call } from './call.ts'
 
 /** The version that the engine behaves like. */
 const version = '7.0.0'
@@ -63,32 +64,19 @@ function serverStatus({ server }: Call): Doc {
 
 function listDatabases({ server, command }: Call): Doc {
   const sizes = new Map<string, number>()
-  for (const { database, size } of server.store.collections.values())
-    sizes.set(database, (sizes.get(database) ?? 0) + size)
+  for (const { database, size, madeIn } of server.store.collections.values())
+    if (!madeIn) sizes.set(database, (sizes.get(database) ?? 0) + size)
   const databases = [...sizes].map(([name, size]) => ({ name, sizeOnDisk: 0, empty: size === 0 }))
   return { databases: databases.filter(compileFilter(command.filter)), totalSize: 0 }
 }
 
-function collStats(call: Call): Doc {
-  const collection = collectionOf(call)
-  const { collStats: name } = call.command
-  return {
-    ns: `${call.database}.${name}`,
-    count: collection?.size ?? 0,
-    nindexes: collection?.indexes.size ?? 0,
-  }
-}
+const parameters: Doc = { featureCompatibilityVersion: { version: '7.0' }, logLevel: 0 }
 
-function dbStats({ server, database }: Call): Doc {
-  const own = [...server.store.collections.values()].filter(collection => collection.database === database)
-  const sum = (of: (collection: (typeof own)[number]) => number) =>
-    own.reduce((total, one) => total + of(one), 0)
-  return {
-    db: database,
-    collections: own.length,
-    objects: sum(one => one.size),
-    indexes: sum(one => one.indexes.size),
-  }
+function getParameter({ command }: Call): Doc {
+  if (command.getParameter === '*') return parameters
+  const found = Object.entries(parameters).filter(([name]) => Object.hasOwn(command, name))
+  if (!found.length) throw new MongoError('InvalidOptions', 'no option found to get')
+  return Object.fromEntries(found)
 }
 
 /** The commands on the server itself. */
@@ -102,7 +90,5 @@ export const serverCommands = {
   serverStatus,
   connectionStatus: (): Doc => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } }),
   listDatabases,
-  collStats,
-  dbStats,
-  dbstats: dbStats,
+  getParameter,
 }

@@ -51,6 +51,7 @@ export class Sessions {
   /** A numbered write is done once: whoever sends it again, early or late, gets the answer of the first time. */
   once(id: string, number: number, run: () => Promise<Doc>): Promise<Doc> {
     const session = this.of(id)
+    refuseOld(session, number)
     if (session.number === number && session.answer) return session.answer
     const answer = run()
     Object.assign(session, { number, answer })
@@ -84,6 +85,7 @@ export class Sessions {
   /** The transaction that a command belongs to, opened if it is its first command. */
   transaction(id: string, number: number, starts: boolean): Transaction {
     const session = this.of(id)
+    refuseOld(session, number)
     if (starts && session.number !== number) {
       session.transaction?.abort()
       Object.assign(session, {
@@ -119,7 +121,11 @@ export class Sessions {
 
   abort(id: string, number: number): Doc {
     const session = this.of(id)
-    if (session.number === number) session.transaction?.abort()
+    if (session.number === number && session.committed)
+      throw new MongoError('TransactionCommitted', `Transaction ${number} has been committed.`)
+    const { transaction } = session
+    if (session.number !== number || !transaction || transaction.ended) throw noSuchTransaction(number)
+    transaction.abort()
     return {}
   }
 
@@ -148,6 +154,14 @@ export class Sessions {
   }
 }
 
+function refuseOld(session: Session, number: number): void {
+  if (number < session.number)
+    throw new MongoError(
+      'TransactionTooOld',
+      `The number ${number} is prohibited on this session because a newer one, ${session.number}, has already started on it.`,
+    )
+}
+
 const noSuchTransaction = (number: number) =>
   transient(
     'NoSuchTransaction',
@@ -160,14 +174,18 @@ export function sessionKey(lsid: Doc): string {
   return Buffer.from(id.buffer.buffer, id.buffer.byteOffset, id.position).toString('hex')
 }
 
+function endSessions({ server, command }: Call): Doc {
+  const [lsids] = Object.values(command) as [Doc[]]
+  for (const lsid of lsids) server.sessions.end(sessionKey(lsid))
+  return {}
+}
+
 /** The commands on sessions, but those of transactions. */
 export const sessionCommands = {
   startSession: (): Doc => ({ id: { id: new Binary(randomBytes(16), 4) }, timeoutMinutes: 30 }),
 
-  endSessions: ({ server, command }: Call): Doc => {
-    for (const lsid of command.endSessions as Doc[]) server.sessions.end(sessionKey(lsid))
-    return {}
-  },
+  endSessions,
+  killSessions: endSessions,
 
   refreshSessions: (): Doc => ({}),
 }

@@ -1,13 +1,15 @@
 import { isOperators, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
+import { unpack } from '../value/packed.ts'
 import { find, type Hit } from '../query/find.ts'
 import { compileFilter } from '../query/match.ts'
 import { compileProjection } from '../query/project.ts'
 import type { Collection } from '../storage/collection.ts'
 import type { Transaction } from '../storage/transaction.ts'
 import { compileUpdate, upsertBase, type Updater } from '../update/update.ts'
-import { collectionOf, madeCollection, whenFree, type Call } from './call.ts'
+import { collationIn, madeCollection, whenFree, writtenCollection, type Call } from './call.ts'
+import { refuseInvalid } from './validate.ts'
 
 /** What one update did; the documents are those of the last one that it matched. */
 interface Outcome {
@@ -39,11 +41,17 @@ async function eachWrite<T>(
   return writeErrors.length ? { writeErrors } : {}
 }
 
+/** Adds a document that keeps to the collection's validator. */
+function insertOne(call: Call, collection: Collection, doc: Doc): Doc {
+  refuseInvalid(collection, doc, undefined, call.command.bypassDocumentValidation)
+  return collection.insert(doc, call.transaction)
+}
+
 async function insert(call: Call): Promise<Doc> {
-  const collection = madeCollection(call)
+  const collection = await madeCollection(call)
   let n = 0
   const errors = await eachWrite(call, call.command.documents as Doc[], async doc => {
-    await whenFree(call.transaction, () => collection.insert(doc, call.transaction))
+    await whenFree(call.transaction, () => insertOne(call, collection, doc))
     n++
   })
   return { n, ...errors }
@@ -66,50 +74,48 @@ async function updateDocuments(call: Call, spec: Doc): Promise<Outcome> {
   const { q: filter = {}, u, arrayFilters, multi, upsert } = spec
   if (multi && !Array.isArray(u) && !isOperators(u))
     throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update')
-  const variables = call.command.let || spec.c ? { ...call.command.let, ...spec.c } : undefined
-  const updater = compileUpdate({ filter, update: u, arrayFilters, variables })
-  const collection = upsert ? madeCollection(call) : collectionOf(call)
+  const variables = { NOW: new Date(), ...call.command.let, ...spec.c }
+  const known = writtenCollection(call)
+  const scope = { variables, collation: collationIn(known, spec.collation) }
+  const updater = compileUpdate({ filter, update: u, arrayFilters, ...scope })
+  const collection = upsert ? await madeCollection(call) : known
   if (!collection) return nothing
   const { transaction } = call
-  const query = { filter, sort: spec.sort, hint: spec.hint, variables, limit: multi ? 0 : 1 }
+  const query = { filter, sort: spec.sort, hint: spec.hint, ...scope, limit: multi ? 0 : 1 }
   const hits = multi ? find(collection, query, transaction) : []
-  if (hits.length) return updateEach(collection, hits, updater, compileFilter(filter, variables), transaction)
+  const change = (hit: Hit) => updateOne(call, collection, hit, updater)
+  if (hits.length) return updateEach(hits, change, compileFilter(filter, scope), transaction)
   return whenFree(transaction, () => {
     const [hit] = find(collection, query, transaction)
-    if (hit) return updateOne(collection, hit, updater, transaction)
+    if (hit) return change(hit)
     if (!upsert) return nothing
-    const after = collection.insert(updater(upsertBase(filter), true), transaction)
+    const after = insertOne(call, collection, updater(upsertBase(filter), true))
     return { matched: 1, modified: 0, upserted: after, after }
   })
 }
 
-function updateOne(
-  collection: Collection,
-  hit: Hit,
-  updater: Updater,
-  transaction: Transaction | undefined,
-): Outcome {
-  const before = hit.doc
+function updateOne(call: Call, collection: Collection, hit: Hit, updater: Updater): Outcome {
+  const before = unpack(hit.packed)
   const after = updater(before, false)
   if (after === before) return { matched: 1, modified: 0, before, after }
-  collection.replace(hit.slot, after, transaction)
+  refuseInvalid(collection, after, before, call.command.bypassDocumentValidation)
+  collection.replace(hit.slot, before, after, call.transaction)
   return { matched: 1, modified: 1, before, after }
 }
 
 /** A document that changed while another one's lock was waited for is looked at again. */
 async function updateEach(
-  collection: Collection,
   hits: Hit[],
-  updater: Updater,
+  change: (hit: Hit) => Outcome,
   matches: (doc: Doc) => boolean,
   transaction: Transaction | undefined,
 ): Promise<Outcome> {
   const total = { ...nothing }
-  for (const { slot, doc: found } of hits) {
+  for (const { slot, packed: found } of hits) {
     const outcome = await whenFree(transaction, () => {
-      const doc = slot.visible(transaction)
-      if (!doc || (doc !== found && !matches(doc))) return nothing
-      return updateOne(collection, { slot, doc }, updater, transaction)
+      const packed = slot.visible(transaction)
+      if (!packed || (packed !== found && !matches(unpack(packed)))) return nothing
+      return change({ slot, packed })
     })
     total.matched += outcome.matched
     total.modified += outcome.modified
@@ -118,13 +124,14 @@ async function updateEach(
 }
 
 async function remove(call: Call): Promise<Doc> {
-  const collection = collectionOf(call)
+  const collection = writtenCollection(call)
   let n = 0
   const errors = await eachWrite(call, collection ? (call.command.deletes as Doc[]) : [], async spec => {
     const query = {
       filter: spec.q,
       hint: spec.hint,
       variables: call.command.let,
+      collation: collationIn(collection, spec.collation),
       limit: toNumber(spec.limit ?? 0),
     }
     if (query.limit)
@@ -139,8 +146,10 @@ type DeleteQuery = Parameters<typeof find>[1]
 const removeFirst = (collection: Collection, query: DeleteQuery, transaction: Transaction | undefined) =>
   whenFree(transaction, () => {
     const [hit] = find(collection, { ...query, limit: 1 }, transaction)
-    if (hit) collection.replace(hit.slot, undefined, transaction)
-    return hit?.doc
+    if (!hit) return undefined
+    const gone = unpack(hit.packed)
+    collection.replace(hit.slot, gone, undefined, transaction)
+    return gone
   })
 
 /** Deletes all that match; answers how many. */
@@ -149,13 +158,15 @@ export async function removeAll(
   query: DeleteQuery,
   transaction: Transaction | undefined,
 ): Promise<number> {
-  const matches = compileFilter(query.filter, query.variables)
+  const matches = compileFilter(query.filter, query)
   let n = 0
-  for (const { slot, doc: found } of find(collection, query, transaction))
+  for (const { slot, packed: found } of find(collection, query, transaction))
     await whenFree(transaction, () => {
-      const doc = slot.visible(transaction)
-      if (!doc || (doc !== found && !matches(doc))) return
-      collection.replace(slot, undefined, transaction)
+      const packed = slot.visible(transaction)
+      if (!packed) return
+      const gone = unpack(packed)
+      if (packed !== found && !matches(gone)) return
+      collection.replace(slot, gone, undefined, transaction)
       n++
     })
   return n
@@ -164,12 +175,13 @@ export async function removeAll(
 async function findAndModify(call: Call): Promise<Doc> {
   const { command, transaction } = call
   const { query = {}, sort, fields, hint, let: variables } = command
+  const collection = writtenCollection(call)
+  const scope = { variables, collation: collationIn(collection, command.collation) }
   const show =
-    fields && Object.keys(fields).length ? compileProjection(fields, query, variables) : (doc: Doc) => doc
+    fields && Object.keys(fields).length ? compileProjection(fields, query, scope) : (doc: Doc) => doc
   if (command.remove) {
-    const collection = collectionOf(call)
     const gone =
-      collection && (await removeFirst(collection, { filter: query, sort, hint, variables }, transaction))
+      collection && (await removeFirst(collection, { filter: query, sort, hint, ...scope }, transaction))
     return { lastErrorObject: { n: gone ? 1 : 0 }, value: gone ? show(gone) : null }
   }
   const { upsert, arrayFilters } = command
@@ -180,6 +192,7 @@ async function findAndModify(call: Call): Promise<Doc> {
     hint,
     upsert,
     arrayFilters,
+    collation: command.collation,
   })
   const value = command.new ? outcome.after : outcome.before
   const { upserted } = outcome

@@ -12,8 +12,9 @@ import {
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sessions } from '../command/session.ts'
-import type { Change, Store } from '../storage/store.ts'
-import { encode, type Doc } from '../value/document.ts'
+import { putChange, type Change } from '../storage/change.ts'
+import type { Store } from '../storage/store.ts'
+import { encode } from '../value/document.ts'
 import { DamagedFile, frameOf, readFrames } from './frame.ts'
 import { Log, type Fsync } from './log.ts'
 import { Replay } from './replay.ts'
@@ -163,24 +164,21 @@ export class Files {
   }
 
   /** The changes that make the database as it was after a commit; what is there is looked up at once. */
-  private changesAsOf(commit: number): Iterator<Change | { format: number }> {
+  private changesAsOf(commit: number): Iterator<Uint8Array> {
     const remembered = this.sessions.remembered()
-    const collections = [...this.store.collections.values()].map(collection => ({
-      namespace: collection.namespace,
-      specs: [...collection.indexes.values()].map(index => index.spec).filter(spec => spec.name !== '_id_'),
-      slots: collection.slots,
-    }))
+    const collections = [...this.store.collections.values()]
+      .filter(collection => !collection.madeIn)
+      .map(one => ({ namespace: one.namespace, slots: one.slots, schema: [...one.schema()] }))
     return (function* () {
-      yield { format }
-      for (const { namespace, specs, slots } of collections) {
-        yield { create: namespace }
-        for (const spec of specs) yield { index: namespace, spec }
+      yield encode({ format } satisfies Change)
+      for (const { namespace, schema, slots } of collections) {
+        for (const change of schema) yield encode(change)
         for (const slot of slots.values()) {
-          const doc = slot.asOf(commit)
-          if (doc) yield { put: namespace, doc }
+          const packed = slot.asOf(commit)
+          if (packed) yield putChange(namespace, packed)
         }
       }
-      yield* remembered
+      for (const note of remembered) yield encode(note satisfies Change)
     })()
   }
 
@@ -207,14 +205,13 @@ export class Files {
 }
 
 /** The next changes of about one frame. */
-function take(changes: Iterator<Doc>): Uint8Array[] {
+function take(changes: Iterator<Uint8Array>): Uint8Array[] {
   const batch: Uint8Array[] = []
   for (let bytes = 0; bytes < frameBytes;) {
     const next = changes.next()
     if (next.done) break
-    const change = encode(next.value)
-    bytes += change.length
-    batch.push(change)
+    bytes += next.value.length
+    batch.push(next.value)
   }
   return batch
 }

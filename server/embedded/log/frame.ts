@@ -1,6 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
-import { decode, type Doc } from '../value/document.ts'
 
 /**
  * Files are rows of frames. A frame holds the changes that were written at once; it is read whole or not at all.
@@ -51,7 +50,7 @@ export function frameOf(changes: Uint8Array[], afterSync: boolean): Buffer {
  * Calls with every change in a file and answers how many bytes are sound. A tail that a crash has cut short ends the
  * reading; anything else that does not fit its checksum is refused.
  */
-export function readFrames(file: string, apply: (change: Doc) => void): { sound: number; size: number } {
+export function readFrames(file: string, apply: (change: Buffer) => void): { sound: number; size: number } {
   const descriptor = openSync(file, 'r')
   try {
     const { size } = fstatSync(descriptor)
@@ -67,50 +66,71 @@ export function readFrames(file: string, apply: (change: Doc) => void): { sound:
   }
 }
 
-function applyAll(changes: Buffer, apply: (change: Doc) => void): void {
+function applyAll(changes: Buffer, apply: (change: Buffer) => void): void {
   for (let at = 0; at < changes.length;) {
     const length = changes.readInt32LE(at)
-    apply(decode(changes.subarray(at, at + length)))
+    apply(changes.subarray(at, at + length))
     at += length
   }
 }
 
 type Bytes = (from: number, to: number) => Buffer
 
-/** Where the frame at an offset ends; nothing at the end of the sound part. */
+/**
+ * Where the frame at an offset ends; nothing at the end of the sound part. What a crash may have left half written ends
+ * the sound part, unless a later frame says that it had reached the disk.
+ */
 function frameEnd(file: string, bytes: Bytes, offset: number, size: number): number | undefined {
   if (size - offset < headBytes) return undefined
   const head = bytes(offset, offset + headBytes)
   if (!isHead(head)) {
-    // Zeros are room made for what was to come, or a tail that a loss of power kept from the disk.
-    if (bytes(offset, Math.min(size, offset + 512)).every(byte => byte === 0)) return undefined
-    if (allZeros(bytes, offset + headBytes, size)) return undefined
+    const cutShort =
+      allZeros(bytes, offset + headBytes, size) || hasLostPart(bytes, offset, offset + headBytes)
+    if (cutShort && !syncedFrom(bytes, offset, size)) return undefined
     throw new DamagedFile(file, offset, 'the head of a frame has a wrong checksum')
   }
   const end = offset + headBytes + head.readUInt32LE(4) + endMark.length
   if (end > size) return undefined
-  const content = bytes(offset + headBytes, end - endMark.length)
-  if (crc32(content) === head.readUInt32LE(8)) return end
-  const whole = bytes(end - endMark.length, end).equals(endMark)
-  if (whole || followedBySynced(bytes, end, size))
-    throw new DamagedFile(file, offset, 'a frame has a wrong checksum')
-  return undefined
+  if (crc32(bytes(offset + headBytes, end - endMark.length)) === head.readUInt32LE(8)) return end
+  const cutShort = !bytes(end - endMark.length, end).equals(endMark)
+  if ((cutShort || hasLostPart(bytes, offset, end)) && !syncedFrom(bytes, end, size)) return undefined
+  throw new DamagedFile(file, offset, 'a frame has a wrong checksum')
 }
 
 function allZeros(bytes: Bytes, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 65_536)
-    if (bytes(at, Math.min(to, at + 65_536)).some(byte => byte !== 0)) return false
+  for (let at = from; at < to; at += searched)
+    if (bytes(at, Math.min(to, at + searched)).some(byte => byte !== 0)) return false
   return true
 }
 
 const isHead = (head: Buffer) =>
   head.subarray(0, 3).equals(mark) && crc32(head.subarray(0, 12)) === head.readUInt32LE(12)
 
-/** Whether a later frame says that this one had reached the disk. */
-function followedBySynced(bytes: Bytes, end: number, size: number): boolean {
-  if (size - end < headBytes) return false
-  const head = bytes(end, end + headBytes)
-  return isHead(head) && head[3] === 1
+/** The least that a disk writes at once, in bytes. */
+const sector = 512
+/** How much is searched at a time. */
+const searched = 65_536
+
+/** Whether a sector, or what lies of it in a range, is still the zeros that made room: a loss of power kept it there. */
+function hasLostPart(bytes: Bytes, from: number, to: number): boolean {
+  for (let at = from; at < to;) {
+    const next = Math.min(to, at - (at % sector) + sector)
+    if (bytes(at, next).every(byte => byte === 0)) return true
+    at = next
+  }
+  return false
+}
+
+/** Whether a frame from an offset on says that all before it had reached the disk. */
+function syncedFrom(bytes: Bytes, from: number, size: number): boolean {
+  for (let at = from; at + headBytes <= size; at += searched) {
+    const part = bytes(at, Math.min(size, at + searched + headBytes))
+    for (let place = part.indexOf(mark); place >= 0; place = part.indexOf(mark, place + 1)) {
+      const head = part.subarray(place, place + headBytes)
+      if (head.length === headBytes && isHead(head) && head[3] === 1) return true
+    }
+  }
+  return false
 }
 
 /** Reads parts of a file, mostly forward, through a window of some megabytes. */

@@ -1,7 +1,9 @@
 import type { Sessions } from '../command/session.ts'
-import type { Collection } from '../storage/collection.ts'
+import type { Collection, CollectionOptions } from '../storage/collection.ts'
 import type { IndexSpec } from '../storage/index.ts'
+import { readPut } from '../storage/change.ts'
 import { splitNamespace, type Store } from '../storage/store.ts'
+import { decode } from '../value/decode.ts'
 import type { Doc } from '../value/document.ts'
 
 /** Puts the changes of a snapshot and of logs into an empty store. Indexes are built once, at the end. */
@@ -17,16 +19,19 @@ export class Replay {
     this.format = format
   }
 
-  apply(change: Doc): void {
-    if (change.put) this.collection(change.put).restore(change.doc)
-    else if (change.delete) this.collection(change.delete).restoreDeletion(change.id)
+  apply(bytes: Buffer): void {
+    const put = readPut(bytes)
+    if (put) return this.collection(put.namespace).restore(put.packed)
+    const change = decode(bytes)
+    if (change.delete) this.collection(change.delete).restoreDeletion(change.id)
     else if (change.applied) this.sessions.restore(change.applied, change.number, change.reply)
     else if (change.format) this.checkFormat(change.format)
     else this.applyToSchema(change)
   }
 
   private applyToSchema(change: Doc): void {
-    if (change.create) this.collection(change.create)
+    if (change.create) this.collection(change.create, change.options)
+    else if (change.modify) this.collection(change.modify).options = change.options
     else if (change.drop) this.store.drop(this.collection(change.drop))
     else if (change.rename) this.store.rename(this.collection(change.rename), ...splitNamespace(change.to))
     else if (change.index) this.specsOf(change.index).set(change.spec.name, change.spec)
@@ -44,8 +49,9 @@ export class Replay {
       )
   }
 
-  private collection(namespace: string): Collection {
-    return this.store.madeCollection(...splitNamespace(namespace))
+  private collection(namespace: string, options?: CollectionOptions): Collection {
+    const parts = splitNamespace(namespace)
+    return this.store.collection(...parts) ?? this.store.create(...parts, { options })
   }
 
   private specsOf(namespace: string): Map<string, IndexSpec> {

@@ -1,5 +1,7 @@
 import { isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
 import { rank, rankOf } from '../value/order.ts'
+import { truthy } from '../value/truth.ts'
+import type { Scope } from '../aggregate/expression.ts'
 import { compileValue } from './match.ts'
 import { fixedPrefix, toRegExp } from './regex.ts'
 
@@ -57,7 +59,7 @@ function constrain(constraint: Constraint, name: string, value: unknown, all: Do
       constraint.prefix = fixedPrefix(toRegExp(value, all.$options))
       return
     case '$exists':
-      constraint.exists = value === true || value === 1
+      constraint.exists = truthy(value)
   }
 }
 
@@ -71,19 +73,19 @@ const unranged: number[] = [rank.null, rank.minKey, rank.maxKey, rank.array, ran
 const rangeable = (value: unknown) => !unranged.includes(rankOf(value))
 
 /** Whether every match of the constraints also matches a partial index's filter. */
-export function implies(constraints: Constraints, only: Doc): boolean {
+export function implies(constraints: Constraints, only: Doc, scope: Scope): boolean {
   return Object.entries(only).every(([path, wanted]) => {
-    if (path === '$and') return (wanted as Doc[]).every(part => implies(constraints, part))
+    if (path === '$and') return (wanted as Doc[]).every(part => implies(constraints, part, scope))
     const constraint = constraints.get(path)
-    return constraint !== undefined && impliesOne(constraint, wanted)
+    return constraint !== undefined && impliesOne(constraint, wanted, scope)
   })
 }
 
-function impliesOne(constraint: Constraint, wanted: unknown): boolean {
+function impliesOne(constraint: Constraint, wanted: unknown, { collation }: Scope): boolean {
   const { points, low, high, prefix } = constraint
   if (isDocument(wanted) && wanted.$exists === true && Object.keys(wanted).length === 1) {
     if (low || high || prefix !== undefined || constraint.exists) return true
     return points !== undefined && points.every(point => rankOf(point) !== rank.null)
   }
-  return points !== undefined && points.every(compileValue(wanted))
+  return points !== undefined && points.every(compileValue(wanted, { collation }))
 }

@@ -1,8 +1,11 @@
 import type { Doc } from '../value/document.ts'
+import type { Collation } from '../value/collation.ts'
+import { unpack, type Packed } from '../value/packed.ts'
 import type { Variables } from '../aggregate/expression.ts'
 import type { Collection } from '../storage/collection.ts'
 import type { Slot } from '../storage/slot.ts'
-import type { Transaction } from '../storage/transaction.ts'
+import type { Snapshot } from '../storage/history.ts'
+import { filterFields } from './fields.ts'
 import { compileFilter } from './match.ts'
 import { planFor, type Plan } from './plan.ts'
 import { sortBy, sortFields } from './sort.ts'
@@ -15,57 +18,64 @@ export interface Query {
   limit?: number
   hint?: unknown
   variables?: Variables | undefined
+  collation?: Collation | undefined
 }
 
-/** A document that was found and its place. */
+/** A document that was found, at rest, and its place. */
 export interface Hit {
   slot: Slot
-  doc: Doc
+  packed: Packed
 }
 
 /** How much work a query was. */
 export class Effort {
   keysExamined = 0
   docsExamined = 0
-  plan: Plan = { kind: 'collection', sorted: false }
+  plan: Plan = { kind: 'collection', sorted: false, backward: false }
 }
 
 /** The documents that match, in order. It stops reading as soon as the limit is reached and the order is known. */
 export function find(
   collection: Collection | undefined,
   query: Query,
-  reader: Transaction | undefined,
+  reader: Snapshot | undefined,
   effort = new Effort(),
 ): Hit[] {
   const { filter = {}, skip = 0, limit = 0 } = query
   const order = sortFields(query.sort)
-  const matches = compileFilter(filter, query.variables)
+  const compiled = compileFilter(filter, query)
   if (!collection) return []
-  const plan = planFor(collection, filter, order, query.hint)
+  const fields = filterFields(filter)
+  const all = Object.keys(filter).length === 0
+  const matches = (packed: Packed) => all || compiled(unpack(packed, fields))
+  const plan = planFor(collection, query, order)
   effort.plan = plan
   const exact = plan.kind === 'ids' && plan.exact
   const mustSort = order.length > 0 && !plan.sorted
   const enough = limit && !mustSort ? skip + limit : Infinity
   const hits: Hit[] = []
   for (const slot of scan(collection, plan, reader, effort)) {
-    const doc = slot.visible(reader)
-    if (!doc) continue
+    const packed = slot.visible(reader)
+    if (!packed) continue
     effort.docsExamined++
-    if (!exact && !matches(doc)) continue
-    hits.push({ slot, doc })
+    if (!exact && !matches(packed)) continue
+    hits.push({ slot, packed })
     if (hits.length >= enough) break
   }
-  const sorted = mustSort ? sortBy(hits, order, hit => hit.doc) : hits
+  const sortedBy = order.map(({ steps }) => steps[0] as string)
+  const docOf = ({ packed }: Hit) => unpack(packed, sortedBy)
+  const sorted = mustSort ? sortBy(hits, order, docOf, query.collation) : hits
   return skip || limit ? sorted.slice(skip, limit ? skip + limit : undefined) : sorted
 }
 
 function* scan(
   collection: Collection,
   plan: Plan,
-  reader: Transaction | undefined,
+  reader: Snapshot | undefined,
   effort: Effort,
 ): Generator<Slot, void> {
-  if (plan.kind === 'collection') yield* collection.slots.values()
+  if (plan.kind === 'collection')
+    yield* plan.backward ? [...collection.slots.values()].reverse() : collection.slots.values()
   else if (plan.kind === 'ids') yield* scanIds(collection, plan.ids, effort)
   else if (plan.kind === 'index') yield* scanIndex(plan, reader, effort)
   else {
@@ -86,7 +96,7 @@ function* scanIds(collection: Collection, ids: string[], effort: Effort): Genera
 
 function* scanIndex(
   { index, ranges, backward }: Extract<Plan, { kind: 'index' }>,
-  reader: Transaction | undefined,
+  reader: Snapshot | undefined,
   effort: Effort,
 ): Generator<Slot, void> {
   const seen = index.multikey ? new Set<Slot>() : undefined
@@ -104,7 +114,7 @@ function* scanIndex(
 
   /** Whether the version that this reader sees has the key; other versions may have put it there. */
   function hasKey(slot: Slot, key: string): boolean {
-    const doc = slot.visible(reader)
-    return doc !== undefined && index.keys(doc).some(own => index.entry(own, slot) === key)
+    const packed = slot.visible(reader)
+    return packed !== undefined && index.keysOf(packed).some(own => index.entry(own, slot) === key)
   }
 }

@@ -1,7 +1,9 @@
 import { fieldOf, isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { reach } from '../value/path.ts'
-import { compileExpression, truthy, type Variables } from '../aggregate/expression.ts'
+import { truthy } from '../value/truth.ts'
+import { compileExpression, type Scope } from '../aggregate/expression.ts'
+import { compileSchema } from './json-schema.ts'
 import { fieldTests, type Test } from './operator.ts'
 
 /** Says whether a document matches a filter. */
@@ -10,12 +12,15 @@ export type Matcher = (doc: Doc) => boolean
 const always: Matcher = () => true
 
 /** The matcher of a filter; an operator that the engine has not is refused by its name. */
-export function compileFilter(filter: Doc | undefined, variables?: Variables): Matcher {
+export function compileFilter(filter: Doc | undefined, scope?: Scope): Matcher {
   const parts: Matcher[] = []
+  const compile = (part: Doc) => compileFilter(part, { collation: scope?.collation })
   for (const name in filter) {
     const condition = filter[name]
-    if (name.startsWith('$')) parts.push(logical(name, condition, variables))
-    else parts.push(...fieldTests(condition, compileFilter).map(test => onPath(name.split('.'), test)))
+    if (name.startsWith('$')) parts.push(logical(name, condition, scope))
+    else
+      for (const test of fieldTests(condition, compile, scope?.collation))
+        parts.push(onPath(name.split('.'), test))
   }
   if (parts.length <= 1) return parts[0] ?? always
   return doc => {
@@ -24,20 +29,24 @@ export function compileFilter(filter: Doc | undefined, variables?: Variables): M
   }
 }
 
-function logical(name: string, condition: unknown, variables?: Variables): Matcher {
+function logical(name: string, condition: unknown, scope?: Scope): Matcher {
   if (name === '$comment') return always
   if (name === '$expr') {
-    const value = compileExpression(condition, variables)
+    const value = compileExpression(condition, scope)
     return doc => truthy(value(doc))
   }
-  if (name === '$text' || name === '$where' || name === '$jsonSchema') throw notSupported(name)
+  if (name === '$jsonSchema') {
+    const broken = compileSchema(condition)
+    return doc => !broken(doc).length
+  }
+  if (name === '$text' || name === '$where') throw notSupported(name)
   if (name !== '$and' && name !== '$or' && name !== '$nor')
     throw new MongoError('BadValue', `unknown top level operator: ${name}`)
   if (!Array.isArray(condition) || !condition.length)
     throw new MongoError('BadValue', `${name} must be a nonempty array`)
   const parts = condition.map(part => {
     if (!isDocument(part)) throw new MongoError('BadValue', `${name} entries need to be full objects`)
-    return compileFilter(part, variables)
+    return compileFilter(part, scope)
   })
   if (name === '$and') return doc => parts.every(part => part(doc))
   if (name === '$or') return doc => parts.some(part => part(doc))
@@ -58,11 +67,11 @@ function onPath(steps: string[], test: Test): Matcher {
 }
 
 /** The matcher of one value by a condition as it stands beside a field: a value, operators or a regular expression. */
-export function compileValue(condition: unknown): (value: unknown) => boolean {
+export function compileValue(condition: unknown, scope?: Scope): (value: unknown) => boolean {
   if (isDocument(condition) && !isOperators(condition) && !isRegex(condition)) {
-    const matcher = compileFilter(condition)
+    const matcher = compileFilter(condition, scope)
     return value => isDocument(value) && matcher(value)
   }
-  const matcher = compileFilter({ value: condition })
+  const matcher = compileFilter({ value: condition }, scope)
   return value => matcher({ value })
 }

@@ -1,10 +1,13 @@
 import { isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
+import { hasText, type Collation } from '../value/collation.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
 import { toNumber } from '../value/number.ts'
+import { truthy } from '../value/truth.ts'
 import { compare, equal, flags, pattern, rank, rankOf } from '../value/order.ts'
-import { hasType } from './bson-type.ts'
 import type { Matcher } from './match.ts'
+import { bitTest } from './bit.ts'
+import { hasType } from './bson-type.ts'
 import { toRegExp } from './regex.ts'
 
 /** One condition on the values that a path reaches. */
@@ -25,40 +28,46 @@ const whole = (is: Test['is']): Test => ({ is, items: false, negated: false })
 const not = (test: Test): Test => ({ ...test, negated: !test.negated })
 
 /** The conditions that stand beside a field; a value alone means equality. */
-export function fieldTests(condition: unknown, compile: Compile): Test[] {
+export function fieldTests(condition: unknown, compile: Compile, collation?: Collation): Test[] {
   if (!isOperators(condition))
-    return [isRegex(condition) ? each(matching(condition)) : each(equalTo(condition))]
+    return [isRegex(condition) ? each(matching(condition)) : each(equalTo(condition, collation))]
   const tests: Test[] = []
   for (const name in condition) {
     if (name === '$options' || name === '$comment') continue
-    tests.push(...operatorTests(name, condition[name], condition, compile))
+    tests.push(...operatorTests(name, condition[name], condition, compile, collation))
   }
   return tests
 }
 
-function operatorTests(name: string, value: unknown, all: Doc, compile: Compile): Test[] {
+function operatorTests(
+  name: string,
+  value: unknown,
+  all: Doc,
+  compile: Compile,
+  collation?: Collation,
+): Test[] {
   switch (name) {
     case '$eq':
-      return [each(equalTo(value))]
+      return [each(equalTo(value, collation))]
     case '$ne':
-      return [not(each(equalTo(value)))]
+      return [not(each(equalTo(value, collation)))]
     case '$gt':
     case '$gte':
     case '$lt':
     case '$lte':
-      return [each(ordered(name, value))]
+      return [each(ordered(name, value, collation))]
     case '$in':
-      return [each(among(name, value))]
+      return [each(among(name, value, collation))]
     case '$nin':
-      return [not(each(among(name, value)))]
+      return [not(each(among(name, value, collation)))]
     case '$exists':
-      return [value && value !== 0 ? whole(isThere) : not(whole(isThere))]
+      return [truthy(value) ? whole(isThere) : not(whole(isThere))]
     case '$not':
-      return [negation(value, compile)]
+      return [negation(value, compile, collation)]
     case '$all':
-      return allOf(value, compile)
+      return allOf(value, compile, collation)
     case '$elemMatch':
-      return [whole(itemMatching(value, compile))]
+      return [whole(itemMatching(value, compile, collation))]
     case '$size':
       return [whole(list => Array.isArray(list) && list.length === toNumber(value))]
     default:
@@ -75,9 +84,10 @@ function evaluation(name: string, value: unknown, all: Doc): Test['is'] {
     case '$mod':
       return modulo(value)
     case '$bitsAllSet':
-      return number => rankOf(number) === rank.number && (bits(number) & bits(value)) === bits(value)
     case '$bitsAnySet':
-      return number => rankOf(number) === rank.number && (bits(number) & bits(value)) !== 0n
+    case '$bitsAllClear':
+    case '$bitsAnyClear':
+      return bitTest(name, value)
     case '$near':
     case '$nearSphere':
     case '$geoWithin':
@@ -89,18 +99,21 @@ function evaluation(name: string, value: unknown, all: Doc): Test['is'] {
 }
 
 const isThere = (value: unknown) => value !== undefined
-const bits = (value: unknown) => BigInt(Math.trunc(toNumber(value)))
 
-function equalTo(wanted: unknown): Test['is'] {
-  if (typeof wanted === 'string' || typeof wanted === 'boolean') return value => value === wanted
+function equalTo(wanted: unknown, collation?: Collation): Test['is'] {
+  if (collation && hasText(wanted)) return value => equal(value, wanted, collation)
+  if (typeof wanted === 'boolean') return value => value === wanted
+  // A symbol is equal to its text.
+  if (typeof wanted === 'string')
+    return value => value === wanted || (typeof value === 'object' && equal(value, wanted))
   if (rankOf(wanted) === rank.null) return value => rankOf(value) === rank.null
-  if (typeof wanted === 'number')
+  if (typeof wanted === 'number' && !Number.isNaN(wanted))
     return value => value === wanted || (typeof value !== 'number' && equal(value, wanted))
   return value => equal(value, wanted)
 }
 
 /** Ranges hold between values of one type only; null is in no range but is equal to itself. */
-function ordered(name: string, bound: unknown): Test['is'] {
+function ordered(name: string, bound: unknown, collation?: Collation): Test['is'] {
   const kind = rankOf(bound)
   if (isRegex(bound)) throw new MongoError('BadValue', `Can't have RegEx as arg to predicate over field`)
   const anyType = kind === rank.minKey || kind === rank.maxKey
@@ -115,16 +128,20 @@ function ordered(name: string, bound: unknown): Test['is'] {
   return value => {
     if (!anyType && rankOf(value) !== kind) return false
     if (isNaN(value) !== boundIsNaN) return false
-    return holds(compare(value, bound))
+    return holds(compare(value, bound, collation))
   }
 }
 
-function among(name: string, list: unknown): Test['is'] {
+function among(name: string, list: unknown, collation?: Collation): Test['is'] {
   if (!Array.isArray(list)) throw new MongoError('BadValue', `${name} needs an array`)
   if (list.some(isOperators)) throw new MongoError('BadValue', `cannot nest $ under ${name}`)
   const regexes = list.filter(isRegex).map(matching)
-  const keys = new Set(list.map(keyOf))
-  return value => keys.has(keyOf(value)) || regexes.some(is => is(value))
+  const texts = collation ? list.filter(hasText) : []
+  const keys = new Set(list.map(item => keyOf(item)))
+  return value =>
+    keys.has(keyOf(value)) ||
+    regexes.some(is => is(value)) ||
+    texts.some(text => equal(value, text, collation))
 }
 
 function matching(regex: RegExp | { pattern: string; options: string }): Test['is'] {
@@ -143,31 +160,38 @@ function modulo(value: unknown): Test['is'] {
   return number => rankOf(number) === rank.number && Math.trunc(toNumber(number)) % divisor === remainder
 }
 
-function negation(value: unknown, compile: Compile): Test {
+function negation(value: unknown, compile: Compile, collation?: Collation): Test {
   if (!isRegex(value) && !isOperators(value))
     throw new MongoError('BadValue', '$not needs a regex or a document')
-  const tests = fieldTests(value, compile)
+  const tests = fieldTests(value, compile, collation)
   const [only] = tests
   if (tests.length === 1 && only && !only.notAll) return not(only)
   return { ...whole(() => false), notAll: tests }
 }
 
-function allOf(value: unknown, compile: Compile): Test[] {
+function allOf(value: unknown, compile: Compile, collation?: Collation): Test[] {
   if (!Array.isArray(value)) throw new MongoError('BadValue', '$all needs an array')
   if (!value.length) return [whole(() => false)]
   return value.flatMap(item =>
-    fieldTests(isDocument(item) && item.$elemMatch ? item : { $eq: item }, compile),
+    fieldTests(isDocument(item) && item.$elemMatch ? item : { $eq: item }, compile, collation),
   )
 }
 
-function itemMatching(value: unknown, compile: Compile): Test['is'] {
+/** An item that is an array itself is one value to operators, and to a filter a document of its places. */
+function itemMatching(value: unknown, compile: Compile, collation?: Collation): Test['is'] {
   if (!isDocument(value)) throw new MongoError('BadValue', '$elemMatch needs an Object')
   const first = Object.keys(value)[0] ?? ''
   if (isOperators(value) && !['$and', '$or', '$nor', '$expr'].includes(first)) {
-    const matcher = compile({ value })
-    return list =>
-      Array.isArray(list) && list.some(item => matcher({ value: Array.isArray(item) ? [item] : item }))
+    const tests = fieldTests(value, compile, collation)
+    return list => Array.isArray(list) && list.some(item => tests.every(test => holdsFor(item, test)))
   }
   const matcher = compile(value)
-  return list => Array.isArray(list) && list.some(item => isDocument(item) && matcher(item))
+  const matches = (item: unknown) =>
+    Array.isArray(item) ? matcher({ ...item }) : isDocument(item) && matcher(item)
+  return list => Array.isArray(list) && list.some(matches)
+}
+
+/** Whether a condition holds for one value and nothing inside of it. */
+function holdsFor(value: unknown, test: Test): boolean {
+  return test.notAll ? !test.notAll.every(part => holdsFor(value, part)) : test.is(value) !== test.negated
 }

@@ -1,7 +1,10 @@
 import { isDocument, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
+import { hasText } from '../value/collation.ts'
 import { inverted, keyOf, prefixKey, rankKey } from '../value/key.ts'
+import { toNumber } from '../value/number.ts'
 import { rank, rankOf } from '../value/order.ts'
+import type { Scope } from '../aggregate/expression.ts'
 import { after, type Index, type IndexField } from '../storage/index.ts'
 import type { Collection } from '../storage/collection.ts'
 import { constraintsOf, implies, type Constraint, type Constraints } from './constraint.ts'
@@ -12,7 +15,7 @@ export type Range = [low: string, high: string]
 
 /** How the documents that may match are reached. What is reached is a superset: the filter still decides. */
 export type Plan =
-  | { kind: 'collection'; sorted: false }
+  | { kind: 'collection'; sorted: boolean; backward: boolean }
   | { kind: 'ids'; ids: string[]; sorted: boolean; exact: boolean }
   | { kind: 'index'; index: Index; ranges: Range[]; backward: boolean; sorted: boolean }
   | { kind: 'union'; plans: Plan[]; sorted: false }
@@ -20,36 +23,45 @@ export type Plan =
 type IndexPlan = Extract<Plan, { kind: 'index' }>
 
 const maxRanges = 2000
+const wholeCollection = { kind: 'collection', sorted: false, backward: false } as const
+
+/** What a plan is made for, but for the sort. */
+export interface Asked extends Scope {
+  filter?: Doc | undefined
+  hint?: unknown
+}
 
 /** The best plan for a filter and a sort; a hint names the index that must be used. */
-export function planFor(collection: Collection, filter: Doc, sort: SortField[], hint?: unknown): Plan {
+export function planFor(collection: Collection, asked: Asked, sort: SortField[]): Plan {
+  const { filter = {}, hint } = asked
   const constraints = constraintsOf(filter)
-  if (hint !== undefined) return hintedPlan(collection, constraints, sort, hint)
-  const ids = constraints.get('_id')?.points
+  const natural = sort[0]?.path === '$natural' ? sort[0].direction : undefined
+  if (natural) return { kind: 'collection', sorted: true, backward: natural < 0 }
+  if (hint !== undefined) return hintedPlan(collection, constraints, sort, asked)
+  const own = collection.indexes.get('_id_') as Index
+  const ids = usable(constraints.get('_id'), own, asked)?.points
   if (ids) {
     const exact = Object.keys(filter).length === 1 && ids.length === 1
-    return { kind: 'ids', ids: distinct(ids.map(keyOf)), sorted: ids.length < 2, exact }
+    const keys = ids.map(id => keyOf(id, own.texts?.find))
+    return { kind: 'ids', ids: distinct(keys), sorted: ids.length < 2, exact }
   }
   let best: { plan: IndexPlan; score: number } | undefined
   for (const index of collection.indexes.values()) {
-    const candidate = planWith(index, constraints, sort)
+    const candidate = planWith(index, constraints, sort, asked)
     if (candidate && candidate.score > 0 && candidate.score > (best?.score ?? 0)) best = candidate
   }
-  return best?.plan ?? unionPlan(collection, filter) ?? { kind: 'collection', sorted: false }
+  return best?.plan ?? unionPlan(collection, asked) ?? wholeCollection
 }
 
-function hintedPlan(
-  collection: Collection,
-  constraints: Constraints,
-  sort: SortField[],
-  hint: unknown,
-): Plan {
-  if (isDocument(hint) && '$natural' in hint) return { kind: 'collection', sorted: false }
+function hintedPlan(collection: Collection, constraints: Constraints, sort: SortField[], asked: Asked): Plan {
+  const { hint } = asked
+  if (isDocument(hint) && '$natural' in hint)
+    return { ...wholeCollection, backward: toNumber(hint.$natural) < 0 }
   const pattern = JSON.stringify(hint)
   for (const index of collection.indexes.values()) {
+    if (index.spec.hidden) continue
     if (hint !== index.name && JSON.stringify(index.spec.key) !== pattern) continue
-    const candidate = planWith(index, constraints, sort)
-    return candidate?.plan ?? { kind: 'collection', sorted: false }
+    return planWith(index, constraints, sort, asked)?.plan ?? wholeCollection
   }
   throw new MongoError(
     'BadValue',
@@ -58,9 +70,9 @@ function hintedPlan(
 }
 
 /** A `$or` can use an index for each of its parts, if there is one for each. */
-function unionPlan(collection: Collection, filter: Doc): Plan | undefined {
+function unionPlan(collection: Collection, { filter = {}, collation }: Asked): Plan | undefined {
   if (!Array.isArray(filter.$or)) return undefined
-  const plans = filter.$or.map((part: Doc) => planFor(collection, part, []))
+  const plans = filter.$or.map((part: Doc) => planFor(collection, { filter: part, collation }, []))
   return plans.some(plan => plan.kind === 'collection') ? undefined : { kind: 'union', plans, sorted: false }
 }
 
@@ -69,14 +81,17 @@ function planWith(
   index: Index,
   constraints: Constraints,
   sort: SortField[],
+  asked: Asked,
 ): { plan: IndexPlan; score: number } | undefined {
+  if (index.spec.hidden) return undefined
+  const collated = index.collation !== undefined || asked.collation !== undefined
   const only: Doc | undefined = index.spec.partialFilterExpression
-  if (only && !implies(constraints, only)) return undefined
-  const { prefixes, used, hasNull } = pointPrefixes(index, constraints)
+  if (only && (index.collation !== asked.collation || !implies(constraints, only, asked))) return undefined
+  const { prefixes, used, hasNull } = pointPrefixes(index, constraints, asked)
   const next = index.fields[used]
-  const range = next && rangeOf(next, constraints.get(next.path), index.multikey)
+  const range = next && rangeOf(next, usable(constraints.get(next.path), index, asked), index.multikey)
   if (index.sparse && (hasNull || (used === 0 && !range))) return undefined
-  const order = prefixes.length > 1 || index.multikey ? undefined : orderOf(index, used, sort)
+  const order = prefixes.length > 1 || index.multikey || collated ? undefined : orderOf(index, used, sort)
   const whole: Range = ['', after]
   const [low, high] = range ?? whole
   const ranges = prefixes.map((prefix): Range => [prefix + low, prefix + high])
@@ -97,16 +112,34 @@ function planWith(
   return { plan, score }
 }
 
+/** What of a constraint an index can use: text only by its own collation, and of a collated one no ranges of text. */
+function usable(
+  constraint: Constraint | undefined,
+  { collation }: Index,
+  asked: Asked,
+): Constraint | undefined {
+  if (!constraint || (!collation && !asked.collation)) return constraint
+  const { points, low, high, prefix, exists } = constraint
+  return {
+    ...(points && (collation === asked.collation || !points.some(hasText)) ? { points } : {}),
+    ...(low && !hasText(low.value) ? { low } : {}),
+    ...(high && !hasText(high.value) ? { high } : {}),
+    ...(prefix !== undefined && !collation ? { prefix } : {}),
+    ...(exists ? { exists } : {}),
+  }
+}
+
 /** The beginnings of keys that the leading fields' points allow. */
-function pointPrefixes(index: Index, constraints: Constraints) {
+function pointPrefixes(index: Index, constraints: Constraints, asked: Asked) {
   let prefixes = ['']
   let hasNull = false
   let used = 0
   for (const field of index.fields) {
-    const points = constraints.get(field.path)?.points
+    const points = usable(constraints.get(field.path), index, asked)?.points
     if (!points || points.length * prefixes.length > maxRanges) break
     if (points.some(point => rankOf(point) === rank.null)) hasNull = true
-    const keys = points.map(point => (field.inverted ? inverted(keyOf(point)) : keyOf(point)))
+    const found = points.map(point => keyOf(point, index.texts?.find))
+    const keys = field.inverted ? found.map(inverted) : found
     prefixes = prefixes.flatMap(prefix => keys.map(key => prefix + key))
     used++
   }

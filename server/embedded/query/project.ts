@@ -3,7 +3,8 @@ import { MongoError, notSupported } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
 import { rank, rankOf } from '../value/order.ts'
 import { valueAt } from '../value/path.ts'
-import { compileExpression, truthy, type Variables } from '../aggregate/expression.ts'
+import { truthy } from '../value/truth.ts'
+import { compileExpression, type Scope } from '../aggregate/expression.ts'
 import { setPath } from '../aggregate/set-path.ts'
 import { firstOrLast } from '../update/array-operator.ts'
 import { arrayTests, conditionTests } from '../update/positional.ts'
@@ -26,9 +27,9 @@ interface Parts {
 }
 
 /** The projector of a find's projection or a `$project`; the filter is what `$` refers to. */
-export function compileProjection(spec: Doc, filter: Doc = {}, variables?: Variables): Projector {
+export function compileProjection(spec: Doc, filter: Doc = {}, scope?: Scope): Projector {
   const parts: Parts = { included: [], excluded: [], computed: [], selective: false }
-  readSpec(spec, '', parts, filter, variables)
+  readSpec(spec, '', parts, filter, scope)
   const { included, excluded, computed } = parts
   const others = excluded.filter(path => path !== '_id')
   const taking =
@@ -44,34 +45,36 @@ export function compileProjection(spec: Doc, filter: Doc = {}, variables?: Varia
   }
 }
 
-function readSpec(spec: Doc, above: string, parts: Parts, filter: Doc, variables?: Variables): void {
+function readSpec(spec: Doc, above: string, parts: Parts, filter: Doc, scope?: Scope): void {
   for (const [name, value] of Object.entries(spec)) {
     const path = above + name
-    if (path.endsWith('.$')) addPositional(path.slice(0, -2), parts, filter)
+    if (path.endsWith('.$')) addPositional(path.slice(0, -2), parts, filter, scope)
     else if (typeof value === 'boolean' || rankOf(value) === rank.number)
       (truthy(value) ? parts.included : parts.excluded).push(path)
     else if (isDocument(value) && !isOperators(value) && Object.keys(value).length)
-      readSpec(value, path + '.', parts, filter, variables)
-    else addComputed(path, value, parts, variables)
+      readSpec(value, path + '.', parts, filter, scope)
+    else addComputed(path, value, parts, scope)
   }
 }
 
-function addComputed(path: string, value: unknown, parts: Parts, variables?: Variables): void {
+function addComputed(path: string, value: unknown, parts: Parts, scope?: Scope): void {
   const steps = path.split('.')
   const [operator, argument] = isOperators(value) ? (Object.entries(value)[0] as [string, unknown]) : []
   if (operator === '$meta') throw notSupported('$meta')
   const isSlice = operator === '$slice' && !(Array.isArray(argument) && typeof argument[0] === 'string')
   if (isSlice) return void parts.computed.push([steps, doc => slice(valueAt(doc, steps), argument)])
   parts.selective = true
-  if (operator !== '$elemMatch') return void parts.computed.push([steps, compileExpression(value, variables)])
-  const test = arrayTests([{ item: isOperators(argument) ? argument : { $elemMatch: argument } }]).get('item')
+  if (operator !== '$elemMatch') return void parts.computed.push([steps, compileExpression(value, scope)])
+  const test = arrayTests([{ item: isOperators(argument) ? argument : { $elemMatch: argument } }], scope).get(
+    'item',
+  )
   const matches = (item: unknown) => Boolean(test?.(isOperators(argument) ? item : [item]))
   parts.computed.push([steps, doc => firstOnly(valueAt(doc, steps), matches)])
 }
 
 /** `list.$` shows the first item that satisfies the filter's conditions on the list. */
-function addPositional(path: string, parts: Parts, filter: Doc): void {
-  const tests = conditionTests(filter, path)
+function addPositional(path: string, parts: Parts, filter: Doc, scope?: Scope): void {
+  const tests = conditionTests(filter, path, scope)
   const steps = path.split('.')
   parts.selective = true
   parts.computed.push([steps, doc => firstOnly(valueAt(doc, steps), item => tests.every(test => test(item)))])

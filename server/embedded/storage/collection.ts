@@ -1,7 +1,10 @@
 import { BSON, ObjectId } from 'bson'
-import { isTooDeep, type Doc } from '../value/document.ts'
+import { encode, isTooDeep, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
+import { pack, unpack, type Packed } from '../value/packed.ts'
+import { refuseUncapped, removeOldest } from './capped.ts'
+import { putChange, type Change } from './change.ts'
 import { duplicateKey } from './duplicate.ts'
 import { Index, type IndexSpec } from './index.ts'
 import { Slot, type Version } from './slot.ts'
@@ -9,6 +12,20 @@ import type { Store } from './store.ts'
 import { Busy, writeConflict, type Transaction } from './transaction.ts'
 
 const maxDocumentBytes = 16 * 1024 * 1024
+const idOnly = ['_id']
+
+/** What a collection was made with, as `listCollections` gives it; a view has no documents of its own. */
+export interface CollectionOptions {
+  validator?: Doc
+  validationLevel?: 'strict' | 'moderate' | 'off'
+  validationAction?: 'error' | 'warn'
+  capped?: boolean
+  size?: number
+  max?: number
+  collation?: Doc
+  viewOn?: string
+  pipeline?: Doc[]
+}
 
 /** A collection: slots by `_id`, in the order of their making, and indexes. */
 export class Collection {
@@ -19,35 +36,48 @@ export class Collection {
   readonly indexes = new Map<string, Index>()
   /** How many documents are committed. */
   size = 0
+  /** How many bytes of BSON they have. */
+  bytes = 0
   dropped = false
+  options: CollectionOptions
+  /** The open transaction that has made it; nobody else sees it yet. */
+  madeIn: Transaction | undefined
   private readonly store: Store
 
-  constructor(store: Store, database: string, name: string) {
+  constructor(store: Store, database: string, name: string, options: CollectionOptions = {}) {
     this.store = store
+    this.options = options
     this.database = database
     this.name = name
-    this.indexes.set('_id_', new Index({ v: 2, key: { _id: 1 }, name: '_id_' }))
+    this.indexes.set('_id_', new Index(idSpec(options)))
   }
 
   get namespace(): string {
     return `${this.database}.${this.name}`
   }
 
+  /** The key of the slot of an `_id`. */
+  private idKey(_id: unknown): string {
+    return keyOf(_id, this.indexes.get('_id_')?.texts?.put)
+  }
+
   /** Adds a document, with an `_id` in the first place if it has none; answers it. */
   insert(given: Doc, transaction: Transaction | undefined): Doc {
     const doc = withId(given)
-    const id = keyOf(doc._id)
+    if (this.options.capped) refuseUncapped(this, doc, transaction)
+    const id = this.idKey(doc._id)
     const slot = this.slots.get(id) ?? new Slot(id)
     this.refuseConflict(slot, transaction)
     if (slot.visible(transaction)) throw duplicateKey(this, this.indexes.get('_id_') as Index, doc)
-    this.write(slot, doc, transaction)
+    this.write(slot, undefined, doc, transaction)
+    if (this.options.capped) removeOldest(this, slot)
     return doc
   }
 
-  /** Puts another document, or none, in the place of the one that the writer sees. */
-  replace(slot: Slot, doc: Doc | undefined, transaction: Transaction | undefined): void {
+  /** Puts another document, or none, in the place of the one that the writer sees, which is `before`. */
+  replace(slot: Slot, before: Doc, doc: Doc | undefined, transaction: Transaction | undefined): void {
     this.refuseConflict(slot, transaction)
-    this.write(slot, doc, transaction)
+    this.write(slot, before, doc, transaction)
   }
 
   private refuseConflict(slot: Slot, transaction: Transaction | undefined): void {
@@ -55,56 +85,61 @@ export class Collection {
     if (transaction && (slot.commit > transaction.snapshot || this.dropped)) throw writeConflict()
   }
 
-  private write(slot: Slot, doc: Doc | undefined, transaction: Transaction | undefined): void {
-    const old = slot.visible(transaction)
-    const keys = doc ? this.newKeys(slot, old, doc, transaction) : []
-    const change = this.store.encode(
-      doc ? { put: this.namespace, doc } : { delete: this.namespace, id: old?._id as unknown },
-    )
-    if (change && change.length > maxDocumentBytes + 1024)
-      throw new MongoError(
-        'BSONObjectTooLarge',
-        `BSONObj size: ${change.length} is invalid, it must be at most 16793600`,
-      )
-    if (change && doc && isTooDeep(doc, change.length))
-      throw new MongoError('Overflow', 'a document is nested too deep to be stored')
+  private write(
+    slot: Slot,
+    before: Doc | undefined,
+    doc: Doc | undefined,
+    transaction: Transaction | undefined,
+  ): void {
+    const packed = doc && packedToStore(doc)
+    const touched = this.touchedIndexes(slot, before, doc, transaction)
+    const change = this.store.journal && this.changeTo(packed, before)
     if (!transaction) this.store.record(change)
     // From here on nothing can fail.
     this.slots.set(slot.id, slot)
-    for (const [index, own] of keys) index.add(slot, own)
-    if (transaction) return this.writePending(slot, doc, transaction, change)
-    this.publish(slot, doc, this.store.nextCommit())
+    for (const { index, keys } of touched) index.add(slot, keys)
+    if (transaction) return this.writePending(slot, packed, transaction, change)
+    const commit = this.store.nextCommit()
+    if (slot.older || this.store.history.isWatched) return this.publish(slot, packed, commit)
+    this.put(slot, packed, commit)
+    if (before) for (const { index, keys } of touched) index.remove(slot, index.keys(before), keys)
+    if (!packed) this.slots.delete(slot.id)
   }
 
-  /** The keys that the document has and the old one may not have; refuses those that others hold. */
-  private newKeys(
+  private changeTo(packed: Packed | undefined, before: Doc | undefined): Uint8Array {
+    if (packed) return putChange(this.namespace, packed)
+    return encode({ delete: this.namespace, id: before?._id as unknown } satisfies Change)
+  }
+
+  /** The indexes in which the two documents may have other keys, with the new ones; refuses those that others hold. */
+  private touchedIndexes(
     slot: Slot,
-    old: Doc | undefined,
-    doc: Doc,
+    before: Doc | undefined,
+    doc: Doc | undefined,
     transaction: Transaction | undefined,
-  ): [Index, string[]][] {
-    const found: [Index, string[]][] = []
+  ): { index: Index; keys: string[] }[] {
+    const touched: { index: Index; keys: string[] }[] = []
     for (const index of this.indexes.values()) {
-      if (old && index.sameKeys(old, doc)) continue
-      const keys = index.keys(doc)
-      found.push([index, keys])
-      if (!index.unique || index.name === '_id_') continue
+      if (before && doc && index.sameKeys(before, doc)) continue
+      const keys = doc ? index.keys(doc) : []
+      touched.push({ index, keys })
+      if (!doc || !index.unique || index.name === '_id_') continue
       for (const key of keys)
         for (const other of index.slotsAt(key))
           if (other !== slot) this.refuseHolder(other, index, key, doc, transaction)
     }
-    return found
+    return touched
   }
 
   private writePending(
     slot: Slot,
-    doc: Doc | undefined,
+    packed: Packed | undefined,
     transaction: Transaction,
-    change?: Uint8Array,
+    change: Uint8Array | undefined,
   ): void {
     const before = slot.pending
     slot.writer = transaction
-    slot.pending = doc
+    slot.pending = packed
     transaction.written.set(slot, { collection: this, change })
     if (before) this.unindex(slot, before)
   }
@@ -124,13 +159,17 @@ export class Collection {
     this.forgetEmpty(slot)
   }
 
-  private publish(slot: Slot, doc: Doc | undefined, commit: number): void {
-    const before = slot.doc
-    if (before || slot.older) slot.older = { doc: before, commit: slot.commit, older: slot.older }
-    slot.doc = doc
+  private publish(slot: Slot, packed: Packed | undefined, commit: number): void {
+    if (slot.doc || slot.older) slot.older = { doc: slot.doc, commit: slot.commit, older: slot.older }
+    this.put(slot, packed, commit)
+    if (slot.older || !packed) this.store.history.superseded(slot, this, commit)
+  }
+
+  private put(slot: Slot, packed: Packed | undefined, commit: number): void {
+    this.size += Number(packed !== undefined) - Number(slot.doc !== undefined)
+    this.bytes += (packed?.length ?? 0) - (slot.doc?.length ?? 0)
+    slot.doc = packed
     slot.commit = commit
-    this.size += Number(Boolean(doc)) - Number(Boolean(before))
-    if (slot.older || !doc) this.store.history.superseded(slot, this, commit)
   }
 
   /** Drops the versions that a reader of this commit, or a later one, cannot see. */
@@ -148,9 +187,12 @@ export class Collection {
     if (!slot.doc && !slot.hasSeveral) this.slots.delete(slot.id)
   }
 
-  private unindex(slot: Slot, gone: Doc): void {
+  private unindex(slot: Slot, gone: Packed): void {
     const live = slot.live()
-    for (const index of this.indexes.values()) index.remove(slot, gone, live)
+    for (const index of this.indexes.values()) {
+      const left = live.flatMap(packed => index.keysOf(packed))
+      index.remove(slot, index.keysOf(gone), left)
+    }
   }
 
   /** Refuses a key in a unique index that another document has, may get, or had in the writer's snapshot. */
@@ -161,7 +203,7 @@ export class Collection {
     doc: Doc,
     transaction: Transaction | undefined,
   ): void {
-    const has = (held: Doc | undefined) => held !== undefined && index.keys(held).includes(key)
+    const has = (held: Packed | undefined) => held !== undefined && index.keysOf(held).includes(key)
     if (other.writer && other.writer !== transaction) {
       if (has(other.pending) || has(other.doc)) throw new Busy(other.writer)
       return
@@ -172,12 +214,19 @@ export class Collection {
     } else if (has(current)) throw duplicateKey(this, index, doc)
   }
 
+  /** The changes that make it, without documents, for the log. */
+  *schema(): Generator<Change> {
+    yield { create: this.namespace, options: this.options }
+    for (const { spec, name } of this.indexes.values())
+      if (name !== '_id_') yield { index: this.namespace, spec }
+  }
+
   /** An index over all documents, not yet in use; throws when they break its uniqueness. */
   builtIndex(spec: IndexSpec): Index {
     const index = new Index(spec)
     index.build(this.slots.values())
     const duplicate = index.unique && index.duplicate()
-    if (duplicate) throw duplicateKey(this, index, duplicate)
+    if (duplicate) throw duplicateKey(this, index, unpack(duplicate))
     return index
   }
 
@@ -188,19 +237,28 @@ export class Collection {
   }
 
   /** Puts a document that the log or a snapshot file holds; the indexes are built when all are there. */
-  restore(doc: Doc): void {
-    const id = keyOf(doc._id)
+  restore(packed: Packed): void {
+    const id = this.idKey(unpack(packed, idOnly)._id)
     const slot = this.slots.get(id) ?? new Slot(id)
-    if (!slot.doc) this.size++
-    slot.doc = doc
+    this.put(slot, packed, 0)
     this.slots.set(id, slot)
   }
 
   /** Takes a document away that the log says was deleted. */
   restoreDeletion(_id: unknown): void {
-    if (this.slots.delete(keyOf(_id))) this.size--
+    const slot = this.slots.get(this.idKey(_id))
+    if (!slot) return
+    this.put(slot, undefined, 0)
+    this.slots.delete(slot.id)
   }
 }
+
+const idSpec = ({ collation }: CollectionOptions): IndexSpec => ({
+  v: 2,
+  key: { _id: 1 },
+  name: '_id_',
+  ...(collation ? { collation } : {}),
+})
 
 function withId(doc: Doc): Doc {
   if (doc._id === undefined) return { _id: new ObjectId(), ...doc }
@@ -208,4 +266,16 @@ function withId(doc: Doc): Doc {
   if (Object.keys(doc)[0] === '_id') return doc
   const { _id, ...rest } = doc
   return { _id, ...rest }
+}
+
+function packedToStore(doc: Doc): Packed {
+  const packed = pack(doc)
+  if (packed.length > maxDocumentBytes)
+    throw new MongoError(
+      'BSONObjectTooLarge',
+      `BSONObj size: ${packed.length} is invalid, it must be at most ${maxDocumentBytes}`,
+    )
+  if (isTooDeep(doc, packed.length))
+    throw new MongoError('Overflow', 'a document is nested too deep to be stored')
+  return packed
 }

@@ -1,13 +1,16 @@
 import { isDocument, type Doc } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
-import { indexed } from '../value/path.ts'
+import { emptyArray, indexed } from '../value/path.ts'
 import type { Collection } from './collection.ts'
 import type { Index } from './index.ts'
 
 /** MongoDB's error for a broken unique index; drivers and mongoose read its keyPattern and keyValue. */
 export function duplicateKey(collection: Collection, index: Index, doc: Doc): MongoError {
   const keyValue = Object.fromEntries(
-    index.fields.map(({ path, steps }) => [path, indexed(doc, steps).values[0] ?? null]),
+    index.fields.map(({ path, steps }) => {
+      const [value] = indexed(doc, steps).values
+      return [path, value === emptyArray ? null : (value ?? null)]
+    }),
   )
   const message = `E11000 duplicate key error collection: ${collection.namespace} index: ${index.name} dup key: ${written(keyValue)}`
   return new MongoError('DuplicateKey', message, { keyPattern: index.spec.key, keyValue })

@@ -1,7 +1,7 @@
 import type { Collection } from './collection.ts'
 import type { Slot } from './slot.ts'
 
-/** Whoever reads the database as it was after a commit. */
+/** Whoever reads the database as it was after a commit: a transaction, or a read that asks for it. */
 export interface Snapshot {
   readonly snapshot: number
 }
@@ -18,6 +18,11 @@ export class History {
   private readonly snapshots = new Set<Snapshot>()
   private queue: Superseded[] = []
   private head = 0
+
+  /** Whether anybody may still read what is superseded now. */
+  get isWatched(): boolean {
+    return this.snapshots.size > 0
+  }
 
   open(snapshot: Snapshot): void {
     this.snapshots.add(snapshot)
@@ -36,7 +41,7 @@ export class History {
 
   /** A commit has put a newer version over one of this slot's. */
   superseded(slot: Slot, collection: Collection, commit: number): void {
-    if (!this.snapshots.size) collection.forget(slot, Infinity)
+    if (!this.isWatched) collection.forget(slot, Infinity)
     else this.queue.push({ commit, slot, collection })
   }
 

@@ -1,10 +1,12 @@
 import BTree from 'sorted-btree'
+import { collationOf, Texts, type Collation } from '../value/collation.ts'
 import { fieldOf, isDocument, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { inverted, keyOf } from '../value/key.ts'
 import { toNumber } from '../value/number.ts'
 import { indexed } from '../value/path.ts'
 import { compileFilter, type Matcher } from '../query/match.ts'
+import { unpack, type Packed } from '../value/packed.ts'
 import type { Slot } from './slot.ts'
 
 /** The description of an index, as `createIndexes` gets it and `listIndexes` gives it. */
@@ -28,24 +30,29 @@ const compareKeys = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
  * document that some reader may see has that key.
  */
 export class Index {
-  readonly spec: IndexSpec
+  spec: IndexSpec
   readonly fields: IndexField[]
   readonly unique: boolean
   readonly sparse: boolean
   readonly partial: Matcher | undefined
   /** Whether some document has several keys here. */
   multikey = false
+  readonly collation: Collation | undefined
+  /** What text stands for text equal to it under the collation. */
+  readonly texts: Texts | undefined
   readonly entries = new BTree<string, Slot>(undefined, compareKeys, 64)
   /** The top-level fields that decide a document's keys. */
-  private readonly concerns: string[]
+  readonly concerns: string[]
 
   constructor(spec: IndexSpec) {
     this.spec = spec
     this.fields = fieldsOf(spec.key)
+    this.collation = collationOf(spec.collation)
+    this.texts = this.collation && new Texts(this.collation)
     this.unique = Boolean(spec.unique) || spec.name === '_id_'
     this.sparse = Boolean(spec.sparse)
     const only: Doc | undefined = spec.partialFilterExpression
-    this.partial = only && compileFilter(only)
+    this.partial = only && compileFilter(only, { collation: this.collation })
     this.concerns = [
       ...new Set(
         [...this.fields.map(field => field.path), ...pathsOf(only)].map(path => path.split('.')[0] ?? ''),
@@ -62,6 +69,11 @@ export class Index {
     return this.concerns.every(name => fieldOf(a, name) === fieldOf(b, name))
   }
 
+  /** The keys of a document at rest. */
+  keysOf(packed: Packed): string[] {
+    return this.keys(unpack(packed, this.concerns))
+  }
+
   /** The document's keys, without that of `_id`. */
   keys(doc: Doc): string[] {
     if (this.partial && !this.partial(doc)) return []
@@ -72,7 +84,8 @@ export class Index {
       const { values, many } = fieldValues(doc, field)
       if (many) arrays++
       if (values.some(value => value !== undefined)) present = true
-      const parts = values.length === 1 ? values.map(keyOf) : [...new Set(values.map(keyOf))]
+      const found = values.map(value => keyOf(value, this.texts?.put))
+      const parts = found.length === 1 ? found : [...new Set(found)]
       const stored = field.inverted ? parts.map(inverted) : parts
       keys =
         stored.length === 1
@@ -101,19 +114,19 @@ export class Index {
   build(slots: Iterable<Slot>): this {
     const pairs: [string, Slot][] = []
     for (const slot of slots)
-      for (const doc of slot.live())
-        for (const key of this.keys(doc)) pairs.push([this.entry(key, slot), slot])
+      for (const packed of slot.live())
+        for (const key of this.keysOf(packed)) pairs.push([this.entry(key, slot), slot])
     pairs.sort((a, b) => compareKeys(a[0], b[0]))
     for (const [key, slot] of pairs) this.entries.set(key, slot)
     return this
   }
 
   /** A committed document that has a key which another one has too. */
-  duplicate(): Doc | undefined {
+  duplicate(): Packed | undefined {
     let last: { key: string; slot: Slot } | undefined
     for (const [entry, slot] of this.entries.entries()) {
       const key = entry.slice(0, entry.length - slot.id.length)
-      if (!slot.doc || (slot.older && !this.keys(slot.doc).includes(key))) continue
+      if (!slot.doc || (slot.older && !this.keysOf(slot.doc).includes(key))) continue
       if (last?.key === key && last.slot !== slot) return slot.doc
       last = { key, slot }
     }
@@ -124,11 +137,10 @@ export class Index {
     for (const key of keys) this.entries.set(this.entry(key, slot), slot)
   }
 
-  /** Removes the entries of a version that nobody can see any more, but those that other versions share. */
-  remove(slot: Slot, gone: Doc, live: Doc[]): void {
-    if (live.some(doc => this.sameKeys(doc, gone))) return
-    const kept = new Set(live.flatMap(doc => this.keys(doc)))
-    for (const key of this.keys(gone)) if (!kept.has(key)) this.entries.delete(this.entry(key, slot))
+  /** Removes the entries of a version that nobody can see any more, but those that the versions left share. */
+  remove(slot: Slot, gone: string[], left: string[]): void {
+    const kept = new Set(left)
+    for (const key of gone) if (!kept.has(key)) this.entries.delete(this.entry(key, slot))
   }
 
   private refuseParallelArrays(doc: Doc): void {

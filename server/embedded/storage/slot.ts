@@ -1,9 +1,10 @@
-import type { Doc } from '../value/document.ts'
+import type { Packed } from '../value/packed.ts'
+import type { Snapshot } from './history.ts'
 import type { Transaction } from './transaction.ts'
 
 /** A committed state of a document that some snapshot may still read; no document means deleted. */
 export interface Version {
-  doc: Doc | undefined
+  doc: Packed | undefined
   /** The number of the commit that made it. */
   commit: number
   older: Version | undefined
@@ -13,27 +14,27 @@ export interface Version {
 export class Slot implements Version {
   /** The key of `_id`. */
   readonly id: string
-  doc: Doc | undefined
+  doc: Packed | undefined
   commit = 0
   older: Version | undefined
   /** The open transaction that has written here. */
   writer: Transaction | undefined
   /** What that transaction has written. */
-  pending: Doc | undefined
+  pending: Packed | undefined
 
   constructor(id: string) {
     this.id = id
   }
 
   /** What a reader sees: a transaction its own writes, then its snapshot; others what was committed last. */
-  visible(reader: Transaction | undefined): Doc | undefined {
+  visible(reader: Snapshot | undefined): Packed | undefined {
     if (!reader) return this.doc
     if (this.writer === reader) return this.pending
     return this.asOf(reader.snapshot)
   }
 
   /** The document as it was after a commit. */
-  asOf(commit: number): Doc | undefined {
+  asOf(commit: number): Packed | undefined {
     let version: Version | undefined = this
     while (version && version.commit > commit) version = version.older
     return version?.doc
@@ -45,8 +46,8 @@ export class Slot implements Version {
   }
 
   /** Every document that some reader may see here. */
-  live(): Doc[] {
-    const docs: Doc[] = []
+  live(): Packed[] {
+    const docs: Packed[] = []
     if (this.pending) docs.push(this.pending)
     for (let version: Version | undefined = this; version; version = version.older)
       if (version.doc) docs.push(version.doc)

@@ -1,24 +1,22 @@
-import { encode, type Doc } from '../value/document.ts'
+import { encode } from '../value/document.ts'
 import { MongoError } from '../value/error.ts'
-import { Collection } from './collection.ts'
-import { History } from './history.ts'
-import type { IndexSpec } from './index.ts'
+import type { Change } from './change.ts'
+import { Collection, type CollectionOptions } from './collection.ts'
+import { History, type Snapshot } from './history.ts'
+import type { Index, IndexSpec } from './index.ts'
+import { Busy, type Transaction } from './transaction.ts'
 
 /** Where changes are written down, in their order; it throws when it has no room for them. */
 export interface Journal {
   append(changes: Uint8Array[], spare?: number): void
 }
 
-/** One change, as the log holds it. */
-export type Change =
-  | { put: string; doc: Doc }
-  | { delete: string; id: unknown }
-  | { create: string }
-  | { drop: string }
-  | { rename: string; to: string }
-  | { index: string; spec: IndexSpec }
-  | { unindex: string; name: string }
-  | { applied: string; number: unknown; reply: Doc }
+/** How a collection comes about. */
+interface Making {
+  options?: CollectionOptions | undefined
+  /** The transaction that makes it, if it is to be there for others only after the commit. */
+  transaction?: Transaction | undefined
+}
 
 /** All collections of all databases in memory; every change goes through it, to the journal if there is one. */
 export class Store {
@@ -43,22 +41,33 @@ export class Store {
     if (written.length) this.journal?.append(written)
   }
 
-  collection(database: string, name: string): Collection | undefined {
-    return this.collections.get(`${database}.${name}`)
+  /** The collection, if it is there for others than the transaction that may be making it. */
+  collection(database: string, name: string, reader?: Snapshot): Collection | undefined {
+    const collection = this.collections.get(`${database}.${name}`)
+    return collection?.madeIn && collection.madeIn !== reader ? undefined : collection
   }
 
-  /** The collection, made if it is not there. */
-  madeCollection(database: string, name: string): Collection {
-    return this.collection(database, name) ?? this.create(database, name)
+  /** The collection, made if it is not there; throws Busy when a transaction is making it. */
+  madeCollection(database: string, name: string, making: Making): Collection {
+    const collection = this.collections.get(`${database}.${name}`)
+    if (collection?.madeIn && collection.madeIn !== making.transaction) throw new Busy(collection.madeIn)
+    return collection ?? this.create(database, name, making)
   }
 
-  create(database: string, name: string): Collection {
+  create(database: string, name: string, { options = {}, transaction }: Making = {}): Collection {
     if (!name || name.includes('\0') || name.includes('$'))
       throw new MongoError('InvalidNamespace', `Invalid namespace specified '${database}.${name}'`)
-    const collection = new Collection(this, database, name)
-    this.record(this.encode({ create: collection.namespace }))
+    const collection = new Collection(this, database, name, options)
+    if (transaction) transaction.make(collection)
+    else this.record(this.encode({ create: collection.namespace, options }))
     this.collections.set(collection.namespace, collection)
     return collection
+  }
+
+  /** Gives a collection other options. */
+  modify(collection: Collection, options: CollectionOptions): void {
+    this.record(this.encode({ modify: collection.namespace, options }))
+    collection.options = options
   }
 
   drop(collection: Collection): void {
@@ -81,8 +90,14 @@ export class Store {
 
   createIndex(collection: Collection, spec: IndexSpec): void {
     const index = collection.builtIndex(spec)
-    this.record(this.encode({ index: collection.namespace, spec }))
+    if (!collection.madeIn) this.record(this.encode({ index: collection.namespace, spec }))
     collection.indexes.set(index.name, index)
+  }
+
+  /** Changes what an index's description says without changing its entries. */
+  modifyIndex(collection: Collection, spec: IndexSpec): void {
+    this.record(this.encode({ index: collection.namespace, spec }))
+    ;(collection.indexes.get(spec.name) as Index).spec = spec
   }
 
   dropIndex(collection: Collection, name: string): void {

@@ -25,6 +25,7 @@ export class Transaction {
   readonly startedAt = Date.now()
   /** The slots that it has written, and the changes as the log will hold them. */
   readonly written = new Map<Slot, { collection: Collection; change: Uint8Array | undefined }>()
+  private readonly made: Collection[] = []
   /** Resolves when it has been committed or taken back. */
   readonly done: Promise<void>
   ended = false
@@ -42,22 +43,33 @@ export class Transaction {
 
   /** Makes its writes everybody's, under one commit number; throws and changes nothing when they cannot be logged. */
   commit(note: Uint8Array | undefined): void {
-    const changes = [...this.written.values()].map(({ change }) => change)
+    const made = this.made.flatMap(collection =>
+      [...collection.schema()].map(change => this.store.encode(change)),
+    )
+    const changes = [...made, ...[...this.written.values()].map(({ change }) => change)]
     if (changes.length) this.store.journal?.append([...changes, note].filter(change => change !== undefined))
     const commit = this.store.nextCommit()
     for (const [slot, { collection }] of this.written) collection.commitPending(slot, commit)
     this.end()
   }
 
+  /** Notes a new collection as its own. */
+  make(collection: Collection): void {
+    collection.madeIn = this
+    this.made.push(collection)
+  }
+
   /** Takes its writes back. */
   abort(): void {
     if (this.ended) return
+    for (const collection of this.made) this.store.collections.delete(collection.namespace)
     for (const [slot, { collection }] of this.written) collection.dropPending(slot)
     this.end()
   }
 
   private end(): void {
     this.ended = true
+    for (const collection of this.made) collection.madeIn = undefined
     this.store.history.close(this)
     this.finish()
   }

@@ -1,4 +1,5 @@
 import { isDocument, type Doc } from '../value/document.ts'
+import { foldFor, type Collation } from '../value/collation.ts'
 import { MongoError } from '../value/error.ts'
 import { keyOf } from '../value/key.ts'
 import { toNumber } from '../value/number.ts'
@@ -16,7 +17,7 @@ function listAt(value: unknown, name: string, path: string): unknown[] | undefin
   )
 }
 
-function push(argument: unknown, path: string): Change {
+function push(argument: unknown, path: string, collation?: Collation): Change {
   const modified = isDocument(argument) && '$each' in argument
   const { $each, $position, $slice, $sort, ...unknown } = modified ? argument : ({ $each: [argument] } as Doc)
   const [name] = Object.keys(unknown)
@@ -26,28 +27,29 @@ function push(argument: unknown, path: string): Change {
   return old => {
     const list = (listAt(old, '$push', path) ?? []).slice()
     list.splice($position === undefined ? list.length : toNumber($position), 0, ...$each)
-    const sorted = $sort === undefined ? list : sortItems(list, $sort)
+    const sorted = $sort === undefined ? list : sortItems(list, $sort, collation)
     return $slice === undefined ? sorted : firstOrLast(sorted, toNumber($slice))
   }
 }
 
-function sortItems(list: unknown[], order: unknown): unknown[] {
-  if (!isDocument(order)) return list.sort((a, b) => compare(a, b) * toNumber(order))
-  return sortBy(list, sortFields(order), item => (isDocument(item) ? item : {}))
+function sortItems(list: unknown[], order: unknown, collation?: Collation): unknown[] {
+  if (!isDocument(order)) return list.sort((a, b) => compare(a, b, collation) * toNumber(order))
+  return sortBy(list, sortFields(order), item => (isDocument(item) ? item : {}), collation)
 }
 
 /** The first items for a positive number, the last ones for a negative number. */
 export const firstOrLast = (list: unknown[], count: number) =>
   count < 0 ? list.slice(count) : list.slice(0, count)
 
-function addToSet(argument: unknown, path: string): Change {
+function addToSet(argument: unknown, path: string, collation?: Collation): Change {
   const items: unknown = isDocument(argument) && '$each' in argument ? argument.$each : [argument]
   if (!Array.isArray(items))
     throw new MongoError('TypeMismatch', 'The argument to $each in $addToSet must be an array')
   return old => {
     const list = listAt(old, '$addToSet', path) ?? []
-    const known = new Set(list.map(keyOf))
-    const fresh = items.filter(item => !known.has(keyOf(item)) && known.add(keyOf(item)))
+    const fold = foldFor(collation)
+    const known = new Set(list.map(item => keyOf(item, fold)))
+    const fresh = items.filter(item => known.size < known.add(keyOf(item, fold)).size)
     return fresh.length || old === undefined ? [...list, ...fresh] : old
   }
 }
@@ -60,14 +62,14 @@ const keep =
     return kept?.length === list?.length ? old : kept
   }
 
-function pull(argument: unknown, path: string): Change {
-  const matches = compileValue(argument)
+function pull(argument: unknown, path: string, collation?: Collation): Change {
+  const matches = compileValue(argument, { collation })
   return keep('$pull', path, item => !matches(item))
 }
 
-function pullAll(argument: unknown, path: string): Change {
+function pullAll(argument: unknown, path: string, collation?: Collation): Change {
   if (!Array.isArray(argument)) throw new MongoError('BadValue', '$pullAll requires an array argument')
-  return keep('$pullAll', path, item => !argument.some(gone => equal(gone, item)))
+  return keep('$pullAll', path, item => !argument.some(gone => equal(gone, item, collation)))
 }
 
 function pop(argument: unknown, path: string): Change {

@@ -1,6 +1,8 @@
 import { isDocument, isOperators, type Doc } from '../value/document.ts'
+import type { Collation } from '../value/collation.ts'
 import { MongoError } from '../value/error.ts'
 import { isPlace, valueAt } from '../value/path.ts'
+import type { Scope } from '../aggregate/expression.ts'
 import { compileFilter } from '../query/match.ts'
 
 /** What `$`, `$[]` and `$[name]` in the paths of an update mean. */
@@ -9,10 +11,11 @@ export interface Places {
   filter: Doc
   /** The tests of items by the names of `arrayFilters`. */
   tests: Map<string, (item: unknown) => boolean>
+  collation?: Collation | undefined
 }
 
 /** The tests that `arrayFilters` stand for, by their names. */
-export function arrayTests(filters: Doc[] = []): Places['tests'] {
+export function arrayTests(filters: Doc[] = [], scope?: Scope): Places['tests'] {
   const tests: Places['tests'] = new Map()
   for (const filter of filters) {
     const name = nameOf(filter)
@@ -26,7 +29,7 @@ export function arrayTests(filters: Doc[] = []): Places['tests'] {
         'FailedToParse',
         `Found multiple array filters with the same top-level field name ${name}`,
       )
-    const matcher = compileFilter(filter)
+    const matcher = compileFilter(filter, scope)
     tests.set(name, item => matcher({ [name]: item }))
   }
   return tests
@@ -44,7 +47,7 @@ function nameOf(filter: Doc): string | undefined {
 export function concretePaths(doc: Doc, steps: readonly string[], places: Places): string[][] {
   let paths: string[][] = [[]]
   for (const step of steps) {
-    if (step === '$') paths = paths.map(path => [...path, placeOfMatch(doc, path, places.filter)])
+    if (step === '$') paths = paths.map(path => [...path, placeOfMatch(doc, path, places)])
     else if (step.startsWith('$[')) paths = paths.flatMap(path => placesOf(doc, path, step, places))
     else for (const path of paths) path.push(step)
   }
@@ -69,10 +72,10 @@ function placesOf(doc: Doc, path: string[], step: string, { tests }: Places): st
 }
 
 /** The place of the first item that satisfies everything the filter asks of this array. */
-function placeOfMatch(doc: Doc, path: string[], filter: Doc): string {
+function placeOfMatch(doc: Doc, path: string[], { filter, collation }: Places): string {
   const list = valueAt(doc, path)
   const name = path.filter(step => !isPlace(step)).join('.')
-  const tests = conditionTests(filter, name)
+  const tests = conditionTests(filter, name, { collation })
   const place =
     Array.isArray(list) && tests.length ? list.findIndex(item => tests.every(test => test(item))) : -1
   if (place >= 0) return String(place)
@@ -80,7 +83,8 @@ function placeOfMatch(doc: Doc, path: string[], filter: Doc): string {
 }
 
 /** The tests of items that a filter's conditions on an array amount to. */
-export const conditionTests = (filter: Doc, name: string) => conditionsOn(filter, name).map(itemTest)
+export const conditionTests = (filter: Doc, name: string, scope?: Scope) =>
+  conditionsOn(filter, name).map(condition => itemTest(condition, scope))
 
 /** The filter's conditions on an array and below it, by what is left of their paths. */
 function conditionsOn(filter: Doc, name: string): [rest: string, condition: unknown][] {
@@ -91,13 +95,17 @@ function conditionsOn(filter: Doc, name: string): [rest: string, condition: unkn
   })
 }
 
-function itemTest([rest, condition]: [rest: string, condition: unknown]): (item: unknown) => boolean {
+function itemTest(
+  [rest, condition]: [rest: string, condition: unknown],
+  scope?: Scope,
+): (item: unknown) => boolean {
   const matcher = compileFilter(
     isDocument(condition) && isDocument(condition.$elemMatch) && !isOperators(condition.$elemMatch)
       ? prefixed(condition.$elemMatch)
       : isDocument(condition) && condition.$elemMatch
         ? { item: condition.$elemMatch }
         : { [rest ? `item.${rest}` : 'item']: condition },
+    scope,
   )
   return item => matcher({ item })
 }

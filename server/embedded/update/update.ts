@@ -1,4 +1,5 @@
 import { identical, isDocument, isOperators, isRegex, type Doc } from '../value/document.ts'
+import type { Collation } from '../value/collation.ts'
 import { MongoError } from '../value/error.ts'
 import { equal } from '../value/order.ts'
 import { valueAt } from '../value/path.ts'
@@ -14,7 +15,8 @@ export interface UpdateSpec {
   /** Operators, a whole new document, or the stages of a pipeline. */
   update: Doc | Doc[]
   arrayFilters?: Doc[]
-  variables?: Variables
+  variables?: Variables | undefined
+  collation?: Collation | undefined
 }
 
 /** Makes the new document of an old one; the old one itself is the answer when nothing changes. */
@@ -24,7 +26,7 @@ export type Updater = (old: Doc, inserting: boolean) => Doc
 export function compileUpdate(spec: UpdateSpec): Updater {
   const { update } = spec
   const next = Array.isArray(update)
-    ? compileUpdatePipeline(update, spec.variables)
+    ? compileUpdatePipeline(update, spec)
     : isOperators(update)
       ? byOperators(update, spec)
       : replacement(update)
@@ -51,10 +53,15 @@ function replacement(update: Doc): Updater {
   }
 }
 
-type Step = (old: Doc, doc: Doc) => Doc
+/** What one operator does to one path; `$`, `$[]` and `$[name]` stand for several paths of a document. */
+interface Step {
+  path: string
+  concrete(old: Doc): string[][]
+  apply(doc: Doc, path: string[]): Doc
+}
 
-function byOperators(update: Doc, { filter, arrayFilters }: UpdateSpec): Updater {
-  const places: Places = { filter, tests: arrayTests(arrayFilters) }
+function byOperators(update: Doc, { filter, arrayFilters, collation }: UpdateSpec): Updater {
+  const places: Places = { filter, tests: arrayTests(arrayFilters, { collation }), collation }
   const always: Step[] = []
   const onInsert: Step[] = []
   for (const [name, fields] of Object.entries(update)) {
@@ -69,10 +76,12 @@ function byOperators(update: Doc, { filter, arrayFilters }: UpdateSpec): Updater
   }
   refuseConflicts(update)
   return (old, inserting) => {
-    let doc = old
-    for (const step of always) doc = step(old, doc)
-    if (inserting) for (const step of onInsert) doc = step(old, doc)
-    return doc
+    const work = (inserting ? [...always, ...onInsert] : always).flatMap(step =>
+      step.concrete(old).map(path => ({ step, path })),
+    )
+    if (work.some(({ step }) => step.path.includes('$')))
+      refuseOverlap(work.map(({ path }) => path.join('.')))
+    return work.reduce((doc, { step, path }) => step.apply(doc, path), old)
   }
 }
 
@@ -83,47 +92,62 @@ function stepOf(name: string, path: string, argument: unknown, places: Places): 
       'FailedToParse',
       `The update path '${path}' contains an empty field name, which is not allowed.`,
     )
-  if (name === '$rename') return rename(steps, String(argument).split('.'))
+  if (name === '$rename') return rename(path, String(argument).split('.'))
   const operator = Object.hasOwn(operators, name) ? operators[name] : undefined
   if (!operator) throw new MongoError('FailedToParse', `Unknown modifier: ${name}`)
-  const change = operator.change(argument, path)
-  const { creates } = operator
-  if (!path.includes('$')) return (_old, doc) => withChange(doc, steps, change, creates) as Doc
-  return (old, doc) => {
-    for (const concrete of concretePaths(old, steps, places))
-      doc = withChange(doc, concrete, change, creates) as Doc
-    return doc
+  const change = operator.change(argument, path, places.collation)
+  return {
+    path,
+    concrete: path.includes('$') ? old => concretePaths(old, steps, places) : () => [steps],
+    apply: (doc, concrete) => withChange(doc, concrete, change, operator.creates) as Doc,
   }
 }
 
-const rename =
-  (from: string[], to: string[]): Step =>
-  (_old, doc) => {
+const rename = (path: string, to: string[]): Step => ({
+  path,
+  concrete: () => [path.split('.')],
+  apply(doc, from) {
     const value = valueAt(doc, from)
     if (value === undefined) return doc
-    for (const path of [from, to])
-      if (path.some((_, count) => Array.isArray(valueAt(doc, path.slice(0, count)))))
-        throw new MongoError('BadValue', `$rename cannot go through an array: ${path.join('.')}`)
+    for (const one of [from, to])
+      if (one.some((_, count) => Array.isArray(valueAt(doc, one.slice(0, count)))))
+        throw new MongoError('BadValue', `$rename cannot go through an array: ${one.join('.')}`)
     const rest = withChange(doc, from, () => removed, false)
     return withChange(rest, to, () => value, true) as Doc
-  }
+  },
+})
 
-/** One path may be written once, and not together with a path above or below it. */
+/** One path may be written once, not together with one above it; `$[]` and plain steps may not share an array. */
 function refuseConflicts(update: Doc): void {
   const paths = Object.entries(update).flatMap(([name, fields]) =>
     Object.entries(fields as Doc).flatMap(([path, to]) => (name === '$rename' ? [path, String(to)] : [path])),
   )
+  refuseOverlap(paths)
+  const kinds = new Map<string, boolean>()
+  for (const path of paths)
+    for (const [at, step, steps] of path.split('.').map((one, place, all) => [place, one, all] as const)) {
+      const above = steps.slice(0, at).join('.')
+      const filtered = step.startsWith('$[')
+      if ((kinds.get(above) ?? filtered) !== filtered) throw conflict(path, above)
+      kinds.set(above, filtered)
+    }
+}
+
+function refuseOverlap(paths: string[]): void {
   if (paths.length < 2) return
   const seen = new Set(paths)
   for (const path of paths) {
     const above = path.split('.').map((_, count, steps) => steps.slice(0, count).join('.'))
-    if (seen.size < paths.length || above.some(part => seen.has(part)))
-      throw new MongoError(
-        'ConflictingUpdateOperators',
-        `Updating the path '${path}' would create a conflict at '${path}'`,
-      )
+    const other = seen.size < paths.length ? path : above.find(part => seen.has(part))
+    if (other !== undefined) throw conflict(path, other)
   }
 }
+
+const conflict = (path: string, at: string) =>
+  new MongoError(
+    'ConflictingUpdateOperators',
+    `Updating the path '${path}' would create a conflict at '${at}'`,
+  )
 
 /** The document that an upsert starts from: what the filter says by equality. */
 export function upsertBase(filter: Doc): Doc {

@@ -19,7 +19,7 @@ export function fieldOf(doc: Doc, name: string): unknown {
 
 /** Puts a field into a new document, whatever its name. */
 export function putField(doc: Doc, name: string, value: unknown): void {
-  if (name in Object.prototype)
+  if (name === '__proto__')
     Object.defineProperty(doc, name, { value, enumerable: true, configurable: true, writable: true })
   else doc[name] = value
 }
@@ -36,19 +36,10 @@ export function isRegex(value: unknown): value is RegExp | { pattern: string; op
   return value instanceof RegExp || (value as Doc | null)?._bsontype === 'BSONRegExp'
 }
 
-const maxDepth = 180
-/** What is stored may come in a command and go into the log, some levels deeper. */
+/** What is stored may come in a command and go into the log, some levels deeper than it is. */
 const maxStoredDepth = 150
 /** A level is a length, a type, a name's end and the document's end at least. */
 const leastBytesOfLevel = 7
-
-/** The document that these bytes hold; throws when they are not BSON, or nested deeper than MongoDB allows. */
-export function decode(bytes: Uint8Array): Doc {
-  const doc = BSON.deserialize(bytes)
-  if (bytes.length > maxDepth * leastBytesOfLevel && isDeeper(doc, maxDepth))
-    throw new RangeError(`a document is nested deeper than ${maxDepth} levels`)
-  return doc
-}
 
 /** Whether a document of so many bytes is nested too deep to be stored and read again. */
 export const isTooDeep = (doc: Doc, bytes: number) =>

@@ -1,3 +1,4 @@
+import type { Fold } from './collation.ts'
 import type { Doc } from './document.ts'
 import { doubleKey, numberKey } from './number.ts'
 import { binaryOf, flags, pattern, rank, rankOf } from './order.ts'
@@ -7,20 +8,21 @@ const marks = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)
 
 /**
  * A string that sorts as BSON sorts its values, one character for one byte. It ends itself: no key is the beginning of
- * another, so that the keys of several fields can be put one after another.
+ * another, so that the keys of several fields can be put one after another. With a fold, texts equal under a collation
+ * have equal keys, which do not sort.
  */
-export function keyOf(value: unknown): string {
+export function keyOf(value: unknown, fold?: Fold): string {
   const kind = rankOf(value)
   const mark = marks[kind] as string
   switch (kind) {
     case rank.number:
       return mark + numberKey(value)
     case rank.string:
-      return mark + textKey(String(value))
+      return mark + textKey(fold ? fold(String(value)) : String(value))
     case rank.object:
-      return mark + documentKey(value as Doc)
+      return mark + documentKey(value as Doc, fold)
     case rank.array:
-      return mark + (value as unknown[]).map(item => '\x01' + keyOf(item)).join('') + '\0'
+      return mark + (value as unknown[]).map(item => '\x01' + keyOf(item, fold)).join('') + '\0'
     case rank.binary:
       return mark + binaryKey(value as Doc)
     case rank.objectId:
@@ -34,6 +36,7 @@ export function keyOf(value: unknown): string {
     case rank.regex:
       return mark + textKey(pattern(value)) + textKey(flags(value))
     case rank.code:
+    case rank.scopedCode:
       return mark + textKey(JSON.stringify(value))
     default:
       return mark
@@ -58,10 +61,10 @@ function textKey(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1').replaceAll('\0', '\0\xff') + '\0\0'
 }
 
-function documentKey(doc: Doc): string {
+function documentKey(doc: Doc, fold?: Fold): string {
   let key = ''
   for (const name of Object.keys(doc))
-    key += '\x01' + marks[rankOf(doc[name])] + textKey(name) + keyOf(doc[name])
+    key += '\x01' + marks[rankOf(doc[name])] + textKey(name) + keyOf(doc[name], fold)
   return key + '\0'
 }
 

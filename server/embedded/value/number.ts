@@ -1,16 +1,33 @@
+import { Double, type Long } from 'bson'
 import type { Doc } from './document.ts'
 
 /** A number written as coefficient × 10^exponent, exactly. */
-interface Exact {
+export interface Exact {
   coefficient: bigint
   exponent: number
+}
+
+const typeOf = (value: unknown) => (value as Doc | null | undefined)?._bsontype as string | undefined
+
+/** Whether an int could hold the number. Negative zero is a double. */
+export const isInt32 = (value: number) => (value | 0) === value && !Object.is(value, -0)
+
+/** A whole number that an int could hold too is marked as a double; others are doubles already. */
+export const asDouble = (value: number): number | Double => (isInt32(value) ? new Double(value) : value)
+
+/** Whether the number is of one of the types that can say more than a double. */
+function isWide(value: unknown): boolean {
+  if (typeof value === 'number') return false
+  const type = typeOf(value)
+  return type === 'Long' || type === 'Decimal128'
 }
 
 /** The nearest double of any BSON number. */
 export function toNumber(value: unknown): number {
   if (typeof value === 'number') return value
-  if (typeof value === 'bigint') return Number(value)
-  return Number((value as object).toString())
+  const type = typeOf(value)
+  if (type === 'Double' || type === 'Int32') return (value as Double).value
+  return type === 'Long' ? (value as Long).toNumber() : Number(String(value))
 }
 
 /** The order of two BSON numbers of any types: NaN first, doubles and decimals by their exact values. */
@@ -20,7 +37,7 @@ export function compareNumbers(a: unknown, b: unknown): number {
   if (x < y) return -1
   if (x > y) return 1
   if (x !== y) return Number.isNaN(x) ? (Number.isNaN(y) ? 0 : -1) : 1
-  if ((typeof a === 'number' && typeof b === 'number') || !Number.isFinite(x)) return 0
+  if ((!isWide(a) && !isWide(b)) || !Number.isFinite(x)) return 0
   const difference = subtract(exact(a), exact(b)).coefficient
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
@@ -43,7 +60,7 @@ export function doubleKey(value: number): string {
 export function numberKey(value: unknown): string {
   const first = toNumber(value)
   let key = doubleKey(first)
-  if (typeof value === 'number' || !Number.isFinite(first)) return key + '\x80'
+  if (!isWide(value) || !Number.isFinite(first)) return key + '\x80'
   let rest = subtract(exact(value), exact(first))
   while (rest.coefficient !== 0n) {
     const part = Number(`${rest.coefficient}e${rest.exponent}`)
@@ -54,32 +71,9 @@ export function numberKey(value: unknown): string {
   return key + '\x80'
 }
 
-/** The sum or the product of two BSON numbers, in the wider of their types. */
-export function combine(a: unknown, b: unknown, how: 'add' | 'multiply', make: NumberMakers): unknown {
-  const types = [(a as Doc)._bsontype, (b as Doc)._bsontype]
-  if (types.includes('Decimal128')) {
-    const [x, y] = [exact(a), exact(b)]
-    const negated = { coefficient: -y.coefficient, exponent: y.exponent }
-    const product = { coefficient: x.coefficient * y.coefficient, exponent: x.exponent + y.exponent }
-    const { coefficient, exponent } = how === 'add' ? subtract(x, negated) : product
-    return make.decimal(`${coefficient}E${exponent}`)
-  }
-  const [x, y] = [toNumber(a), toNumber(b)]
-  const result = how === 'add' ? x + y : x * y
-  const whole = types.includes('Long') && Number.isInteger(x) && Number.isInteger(y)
-  if (!whole) return result
-  const [left, right] = [BigInt(String(a)), BigInt(String(b))]
-  return make.long(how === 'add' ? left + right : left * right)
-}
-
-/** How the wide number types are made. */
-export interface NumberMakers {
-  decimal(digits: string): unknown
-  long(value: bigint): unknown
-}
-
-function exact(value: unknown): Exact {
-  if (typeof value === 'number') return exactDouble(value)
+/** A BSON number that is neither NaN nor infinite, as it is. */
+export function exact(value: unknown): Exact {
+  if (!isWide(value)) return exactDouble(toNumber(value))
   const [, digits = '0', fraction = '', exponent = '0'] =
     /^(-?\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec((value as object).toString()) ?? []
   return { coefficient: BigInt(digits + fraction), exponent: Number(exponent) - fraction.length }

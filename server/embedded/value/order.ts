@@ -1,9 +1,11 @@
+import type { Collation } from './collation.ts'
 import type { Doc } from './document.ts'
 import { compareNumbers } from './number.ts'
 
 /** The places of BSON's types in its order of comparison. */
 export const rank = {
   minKey: 1,
+  emptyArray: 3,
   null: 5,
   number: 10,
   string: 15,
@@ -16,6 +18,7 @@ export const rank = {
   timestamp: 47,
   regex: 50,
   code: 60,
+  scopedCode: 65,
   maxKey: 127,
 } as const
 
@@ -32,27 +35,28 @@ const rankOfBsonType: Record<string, number> = {
   Timestamp: rank.timestamp,
   BSONRegExp: rank.regex,
   MaxKey: rank.maxKey,
+  EmptyArray: rank.emptyArray,
 }
 
 /** The place of the value's type in BSON's order; a missing value ranks as null. */
 export function rankOf(value: unknown): number {
   if (typeof value === 'string') return rank.string
-  if (typeof value === 'number' || typeof value === 'bigint') return rank.number
+  if (typeof value === 'number') return rank.number
   if (typeof value === 'boolean') return rank.boolean
   return value === undefined || value === null ? rank.null : rankOfObject(value as Doc)
 }
 
 function rankOfObject(value: Doc): number {
   const type = value._bsontype as unknown
-  if (typeof type === 'string') return rankOfBsonType[type] ?? rank.code
+  if (typeof type === 'string') return rankOfBsonType[type] ?? (value.scope ? rank.scopedCode : rank.code)
   if (Array.isArray(value)) return rank.array
   if (value instanceof Date) return rank.date
   if (value instanceof RegExp) return rank.regex
   return value instanceof Uint8Array ? rank.binary : rank.object
 }
 
-/** BSON's order of any two values: negative, zero or positive. */
-export function compare(a: unknown, b: unknown): number {
+/** BSON's order of any two values: negative, zero or positive; text by the collation if there is one. */
+export function compare(a: unknown, b: unknown, collation?: Collation): number {
   if (a === b) return 0
   const kind = rankOf(a)
   const other = rankOf(b)
@@ -61,11 +65,11 @@ export function compare(a: unknown, b: unknown): number {
     case rank.number:
       return compareNumbers(a, b)
     case rank.string:
-      return compareStrings(String(a), String(b))
+      return collation ? collation.compare(String(a), String(b)) : compareStrings(String(a), String(b))
     case rank.object:
-      return compareDocuments(a as Doc, b as Doc)
+      return compareDocuments(a as Doc, b as Doc, collation)
     case rank.array:
-      return compareArrays(a as unknown[], b as unknown[])
+      return compareArrays(a as unknown[], b as unknown[], collation)
     case rank.binary:
       return compareBinaries(a as Doc, b as Doc)
     case rank.objectId:
@@ -78,6 +82,7 @@ export function compare(a: unknown, b: unknown): number {
     case rank.regex:
       return compareStrings(pattern(a), pattern(b)) || compareStrings(flags(a), flags(b))
     case rank.code:
+    case rank.scopedCode:
       return compareStrings(JSON.stringify(a), JSON.stringify(b))
     default:
       return 0
@@ -85,7 +90,7 @@ export function compare(a: unknown, b: unknown): number {
 }
 
 /** Whether BSON holds the two values to be equal. */
-export const equal = (a: unknown, b: unknown) => compare(a, b) === 0
+export const equal = (a: unknown, b: unknown, collation?: Collation) => compare(a, b, collation) === 0
 
 /** The order of strings by their UTF-8 bytes, which differs from UTF-16's only beyond the basic plane. */
 export function compareStrings(a: string, b: string): number {
@@ -103,23 +108,23 @@ export function compareStrings(a: string, b: string): number {
 
 const isSurrogate = (unit: number) => unit >= 0xd800 && unit < 0xe000
 
-function compareDocuments(a: Doc, b: Doc): number {
+function compareDocuments(a: Doc, b: Doc, collation?: Collation): number {
   const left = Object.keys(a)
   const right = Object.keys(b)
   const length = Math.min(left.length, right.length)
   for (let i = 0; i < length; i++) {
     const x = left[i] as string
     const y = right[i] as string
-    const order = rankOf(a[x]) - rankOf(b[y]) || compareStrings(x, y) || compare(a[x], b[y])
+    const order = rankOf(a[x]) - rankOf(b[y]) || compareStrings(x, y) || compare(a[x], b[y], collation)
     if (order) return order
   }
   return left.length - right.length
 }
 
-function compareArrays(a: unknown[], b: unknown[]): number {
+function compareArrays(a: unknown[], b: unknown[], collation?: Collation): number {
   const length = Math.min(a.length, b.length)
   for (let i = 0; i < length; i++) {
-    const order = compare(a[i], b[i])
+    const order = compare(a[i], b[i], collation)
     if (order) return order
   }
   return a.length - b.length

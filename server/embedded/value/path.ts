@@ -32,6 +32,9 @@ export function reach(
   return isDocument(value) ? reach(fieldOf(value, step), steps, visit, from + 1) : visit(undefined)
 }
 
+/** What stands for an array without items in the order of an index or a sort: it comes before null. */
+export const emptyArray = Object.freeze({ _bsontype: 'EmptyArray' })
+
 /** What an index or a sort sees at a path: the items of arrays one by one. */
 export interface Reached {
   values: unknown[]
@@ -39,7 +42,7 @@ export interface Reached {
   many: boolean
 }
 
-/** The values that an index stores for a path; a missing value counts as undefined, an empty array too. */
+/** The values that an index stores for a path; a missing value counts as undefined. */
 export function indexed(doc: Doc, steps: readonly string[]): Reached {
   const out: Reached = { values: [], many: false }
   collect(doc, steps, 0, out)
@@ -50,7 +53,7 @@ function collect(value: unknown, steps: readonly string[], from: number, out: Re
   const atEnd = from === steps.length
   if (Array.isArray(value)) {
     out.many = true
-    if (atEnd) return void (value.length ? out.values.push(...value) : out.values.push(undefined))
+    if (atEnd) return void out.values.push(...(value.length ? value : [emptyArray]))
     const step = steps[from] as string
     if (isPlace(step) && Number(step) < value.length)
       return collect(value[Number(step)], steps, from + 1, out)

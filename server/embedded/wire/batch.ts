@@ -1,4 +1,5 @@
 import { encode, type Doc } from '../value/document.ts'
+import type { Packed } from '../value/packed.ts'
 
 const maxBatchBytes = 16 * 1024 * 1024
 const embeddedDocument = 3
@@ -6,9 +7,9 @@ const array = 4
 /** The most that a document costs beside its own bytes: a type, its place in digits and a zero. */
 const headBytes = 10
 
-/** Documents of a cursor, encoded once, ready to be put into a reply. */
+/** Documents of a cursor as bytes, ready to be put into a reply; those at rest go there as they are. */
 export class EncodedBatch {
-  private readonly documents: Uint8Array[] = []
+  private readonly documents: (Uint8Array | Packed)[] = []
   private bytes = 0
 
   get length(): number {
@@ -16,8 +17,8 @@ export class EncodedBatch {
   }
 
   /** Adds a document unless the batch would become larger than a reply may be; says whether it did. */
-  add(doc: Doc): boolean {
-    const bytes = encode(doc)
+  add(doc: Doc | Packed): boolean {
+    const bytes = typeof doc === 'string' ? doc : encode(doc)
     if (this.documents.length && this.bytes + bytes.length > maxBatchBytes) return false
     this.bytes += bytes.length
     this.documents.push(bytes)
@@ -36,8 +37,9 @@ export class EncodedBatch {
       out[at] = type
       at += 1 + out.write(`${label}\0`, at + 1, 'latin1')
     }
-    const put = (bytes: Uint8Array) => {
-      out.set(bytes, at)
+    const put = (bytes: Uint8Array | Packed) => {
+      if (typeof bytes === 'string') out.write(bytes, at, 'latin1')
+      else out.set(bytes, at)
       at += bytes.length
     }
     /** Closes the document that began here. */

@@ -5,12 +5,16 @@ import { maxMessageBytes, minMessageBytes, readRequest, writeReply } from './mes
 /** Answers a command; never throws. */
 export type Answer = (command: Doc) => Promise<Doc>
 
+/** What all clients together may have sent of messages that are not whole yet. */
+const sharedLimit = 512 * 1024 * 1024
+let shared = 0
+
 /** Unread bytes beyond which a client that does not wait for its answers is made to wait. */
 const highWater = 2 * maxMessageBytes
 
 /**
  * Serves one client: its messages one after another, as drivers send them. A message that cannot be read closes this
- * connection and nothing else.
+ * connection and nothing else, as does one more byte when all clients hold back too much.
  */
 export function serve(socket: Socket, answer: Answer): void {
   let chunks: Buffer[] = []
@@ -20,9 +24,11 @@ export function serve(socket: Socket, answer: Answer): void {
 
   socket.setNoDelay(true)
   socket.on('error', () => socket.destroy())
+  socket.on('close', () => hold(0))
   socket.on('data', (chunk: Buffer) => {
     chunks.push(chunk)
-    size += chunk.length
+    hold(size + chunk.length)
+    if (shared > sharedLimit) return void socket.destroy()
     if (size > highWater) socket.pause()
     if (!busy) void work()
   })
@@ -54,9 +60,15 @@ export function serve(socket: Socket, answer: Answer): void {
     const message = bytes.subarray(0, needed)
     const rest = bytes.subarray(needed)
     chunks = rest.length ? [rest] : []
-    size = rest.length
+    hold(rest.length)
     needed = 4
     return message
+  }
+
+  /** Notes how many bytes of this client are unread. */
+  function hold(bytes: number): void {
+    shared += bytes - size
+    size = bytes
   }
 
   const drained = () =>

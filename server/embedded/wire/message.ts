@@ -1,5 +1,7 @@
-import { decode, encode, putField, type Doc } from '../value/document.ts'
+import { decode } from '../value/decode.ts'
+import { encode, putField, type Doc } from '../value/document.ts'
 import { EncodedBatch } from './batch.ts'
+import { crc32c } from './checksum.ts'
 
 // https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/
 const opReply = 1
@@ -33,6 +35,8 @@ export function readRequest(message: Buffer): Request {
   const flags = message.readUInt32LE(headerBytes)
   if (flags & 0xfffc) throw new Error('unknown required flags')
   const end = message.length - (flags & checksumPresent ? 4 : 0)
+  if (flags & checksumPresent && message.readUInt32LE(end) !== crc32c(message.subarray(0, end)))
+    throw new Error('a wrong checksum')
   return { id, command: readSections(message, end), greeting: false, silent: (flags & moreToCome) !== 0 }
 }
 

@@ -63,69 +63,6 @@ describe('a transaction', () => {
     })
     expect(await docs.countDocuments()).toBe(1)
   })
-
-  it('never loses money between accounts, whoever looks', async () => {
-    const accounts = world.db.collection<{ _id: number; balance: number }>('accounts')
-    await accounts.insertMany(Array.from({ length: 6 }, (_, i) => ({ _id: i, balance: 100 })))
-    const until = Date.now() + 2000
-    let transfers = 0
-    const transfer = async () => {
-      const [from, to] = [Math.floor(Math.random() * 6), Math.floor(Math.random() * 6)]
-      await world.client.withSession(session =>
-        session.withTransaction(async () => {
-          const amount = 1 + Math.floor(Math.random() * 5)
-          await accounts.updateOne({ _id: from }, { $inc: { balance: -amount } }, { session })
-          await accounts.updateOne({ _id: to }, { $inc: { balance: amount } }, { session })
-          const all = await accounts.find({}, { session }).toArray()
-          expect(all.reduce((sum, account) => sum + account.balance, 0)).toBe(600)
-        }),
-      )
-      transfers++
-    }
-    await Promise.all(
-      Array.from({ length: 16 }, async () => {
-        while (Date.now() < until) await transfer()
-      }),
-    )
-    expect(transfers).toBeGreaterThan(16)
-    const all = await accounts.find().toArray()
-    expect(all.reduce((sum, account) => sum + account.balance, 0)).toBe(600)
-  })
-})
-
-describe('fifty at once', () => {
-  it('that upsert one unique key make one document', async () => {
-    const docs = world.db.collection('upserts')
-    await docs.createIndex({ k: 1 }, { unique: true })
-    await Promise.all(
-      Array.from({ length: 50 }, () => docs.updateOne({ k: 'x' }, { $inc: { n: 1 } }, { upsert: true })),
-    )
-    expect(await docs.find().toArray()).toMatchObject([{ k: 'x', n: 50 }])
-  })
-
-  it('that do so in transactions make one document too, after retries', async () => {
-    const docs = world.db.collection('transactional')
-    await docs.createIndex({ k: 1 }, { unique: true })
-    await Promise.all(
-      Array.from({ length: 50 }, () =>
-        world.client.withSession(session =>
-          session.withTransaction(() =>
-            docs.updateOne({ k: 'x' }, { $inc: { n: 1 } }, { upsert: true, session }),
-          ),
-        ),
-      ),
-    )
-    expect(await docs.find().toArray()).toMatchObject([{ k: 'x', n: 50 }])
-  })
-
-  it('that take the last ten take ten', async () => {
-    const docs = world.db.collection('stock')
-    await docs.insertOne({ left: 10 })
-    const takes = Array.from({ length: 50 }, () =>
-      docs.findOneAndUpdate({ left: { $gt: 0 } }, { $inc: { left: -1 } }),
-    )
-    expect((await Promise.all(takes)).filter(Boolean)).toHaveLength(10)
-  })
 })
 
 it('a numbered write that is sent again, late or at once, is done once', async () => {

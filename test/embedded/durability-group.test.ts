@@ -1,0 +1,40 @@
+import { expect, it } from '@jest/globals'
+import { join } from 'node:path'
+import { startProcess } from './engine-process.ts'
+import { eventsOf, unsynced } from './lost-pages.ts'
+import { scaled, tell } from './scale.ts'
+import { temporaryFolder } from './support.ts'
+
+/** Inserts one document after another in several clients at once; answers how many fsyncs that took. */
+async function syncsOf(clients: number, each: number, fsync: 'always' | 'interval'): Promise<number> {
+  const journal = join(temporaryFolder(), 'journal')
+  const directory = temporaryFolder()
+  const engine = await startProcess({ directory, fsync, environment: { DISK_JOURNAL: journal } })
+  const client = await engine.client({ maxPoolSize: clients }).connect()
+  const docs = client.db('test').collection('docs')
+  await docs.insertOne({ warm: true })
+  const before = eventsOf(journal).filter(event => event.kind === 'sync').length
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      for (let n = 0; n < each; n++) await docs.insertOne({ n }, { writeConcern: { j: true } })
+    }),
+  )
+  const events = eventsOf(journal)
+  expect([...unsynced(events).values()].flat()).toEqual([])
+  await engine.kill()
+  return events.filter(event => event.kind === 'sync').length - before
+}
+
+it('commits that arrive together share one fsync, and each is covered by one before it is answered', async () => {
+  const each = scaled(20, 200)
+  const alone = await syncsOf(1, each, 'always')
+  expect(alone).toBeGreaterThanOrEqual(each)
+  const together = await syncsOf(32, each, 'always')
+  expect(together).toBeLessThan((32 * each) / 2)
+  tell(`${32 * each} commits of 32 clients took ${together} fsyncs; ${each} of one took ${alone}`)
+})
+
+it('j: true is on the disk before it is answered, also where commits are not', async () => {
+  const each = scaled(20, 200)
+  expect(await syncsOf(1, each, 'interval')).toBeGreaterThanOrEqual(each)
+})
