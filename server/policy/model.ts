@@ -122,8 +122,11 @@ const policyFact = new mongoose.Schema({
   successor: { type: String, default: '' },
   source: { type: String, required: true },
   checkedOn: { type: String, required: true },
+  /** When the line was stored or changed. */
+  at: { type: Date, required: true },
 })
 policyFact.index({ table: 1, key: 1, event: 1, day: 1 }, { unique: true })
 policyFact.index({ key: 1 })
+policyFact.index({ at: 1 })
 
 export const PolicyFact = mongoose.model('PolicyFact', policyFact)

@@ -1,3 +1,5 @@
+export { citedArticles, endingOfName, type CitedArticle } from './citation-service.ts'
+export { corpusStamp, liveVersions, versionsOf, type CorpusVersion } from './corpus-service.ts'
 export { findFiles, type FoundFile } from './file-service.ts'
 export { importPolicyFiles, type ImportCall } from './import-service.ts'
 export { importStatusTable, timelinesOf, type StatusImportReport } from './status-service.ts'

@@ -40,7 +40,7 @@ export async function importStatusTable(call: { file: string; now: Date }): Prom
   const keys = [...new Set(lines.map(({ key }) => key))]
   const stored = new Set(await PolicyDocument.distinct('key', { key: { $in: keys } }))
   const absent = keys.filter(key => !stored.has(key)).length
-  return { ...report, ...(await replaceLines(table, lines)), absent }
+  return { ...report, ...(await replaceLines(table, lines, call.now)), absent }
 }
 
 async function findingsIn(file: string, today: Day) {
@@ -55,7 +55,7 @@ async function findingsIn(file: string, today: Day) {
 
 type Counts = Pick<StatusImportReport, 'added' | 'changed' | 'unchanged' | 'withdrawn'>
 
-async function replaceLines(table: string, lines: StatusLine[]): Promise<Counts> {
+async function replaceLines(table: string, lines: StatusLine[], at: Date): Promise<Counts> {
   return transaction(async session => {
     const before = await PolicyFact.find({ table }, null, { session }).lean()
     const known = new Map(before.map(fact => [identityOf(fact), fact]))
@@ -65,11 +65,11 @@ async function replaceLines(table: string, lines: StatusLine[]): Promise<Counts>
       const fact = known.get(identity)
       known.delete(identity)
       if (fact === undefined) {
-        await PolicyFact.create([{ table, ...line }], { session })
+        await PolicyFact.create([{ table, ...line, at }], { session })
         counts.added++
       } else if (isSame(fact, line)) counts.unchanged++
       else {
-        await PolicyFact.updateOne({ _id: fact._id }, { $set: line }, { session })
+        await PolicyFact.updateOne({ _id: fact._id }, { $set: { ...line, at } }, { session })
         counts.changed++
       }
     }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals'
+import type { Types } from 'mongoose'
 import { PolicyArticle, PolicyDocument, PolicyFact, PolicyVersion } from '#server/policy/model'
 import { findFiles, importPolicyFiles, importStatusTable, timelinesOf } from '#server/policy/service'
 import { isConfirmed, periodOn, standingOn } from '#server/policy/timeline'
@@ -16,9 +17,12 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'rizhi-law-'))
   folders.push(folder)
 })
-afterEach(() =>
-  Promise.all([PolicyDocument, PolicyVersion, PolicyArticle, PolicyFact].map(model => model.deleteMany({}))),
-)
+afterEach(async () => {
+  await PolicyDocument.deleteMany({})
+  await PolicyVersion.deleteMany({})
+  await PolicyArticle.deleteMany({})
+  await PolicyFact.deleteMany({})
+})
 afterAll(() => folders.forEach(each => rmSync(each, { recursive: true, force: true })))
 
 function put(path: string, text: string): string {
@@ -34,8 +38,8 @@ async function load(more: { collectedOn?: string; source?: string } = {}) {
 }
 
 const outcomes = async () => (await load()).rows.map(({ outcome }) => outcome)
-const textsOf = async (version: unknown) =>
-  (await PolicyArticle.find({ version }).sort({ order: 1 }).lean()).map(
+const textsOf = async (version: Types.ObjectId | undefined) =>
+  (await PolicyArticle.find({ version: version ?? null }).sort({ order: 1 }).lean()).map(
     ({ label, text }) => `${label} ${text}`,
   )
 const timelineOfOnly = async () => {

@@ -49,7 +49,7 @@ describe('what a new version does to each article', () => {
     const units = fc.uniqueArray(
       fc.record({
         label: fc.stringMatching(/^第[一二三四五六七八九]条$/),
-        path: fc.constant([]),
+        path: fc.constant<string[]>([]),
         text: fc.string(),
       }),
       {

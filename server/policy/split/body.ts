@@ -96,9 +96,16 @@ class Body {
   /** 第一章 on a line of its own takes the next short line as its name. */
   #namesHeading({ text, rows }: Block): boolean {
     const [last, above] = [this.#pieces.at(-1), this.#path.at(-1)]
-    if (last?.kind !== 'heading' || above === undefined || this.#article || this.#loose.length > 0) return false
+    if (last?.kind !== 'heading' || above === undefined || this.#article || this.#loose.length > 0)
+      return false
     const bare = structureMark(last.text)?.label === last.text.replace(/\s/g, '')
-    if (!bare || rows || !isShortTitle(text, 30) || itemMark(text) || (structureMark(text)?.label ?? '') !== '') {
+    if (
+      !bare ||
+      rows ||
+      !isShortTitle(text, 30) ||
+      itemMark(text) ||
+      (structureMark(text)?.label ?? '') !== ''
+    ) {
       return false
     }
     last.text = `${last.text} ${text}`
