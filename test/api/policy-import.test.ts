@@ -39,9 +39,11 @@ async function load(more: { collectedOn?: string; source?: string } = {}) {
 
 const outcomes = async () => (await load()).rows.map(({ outcome }) => outcome)
 const textsOf = async (version: Types.ObjectId | undefined) =>
-  (await PolicyArticle.find({ version: version ?? null }).sort({ order: 1 }).lean()).map(
-    ({ label, text }) => `${label} ${text}`,
-  )
+  (
+    await PolicyArticle.find({ version: version ?? null })
+      .sort({ order: 1 })
+      .lean()
+  ).map(({ label, text }) => `${label} ${text}`)
 const timelineOfOnly = async () => {
   const document = await PolicyDocument.findOne({}).lean()
   const id = document?._id.toString() ?? ''
