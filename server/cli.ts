@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { type Env, loadDotEnv, readEnv } from './base/env.ts'
 import { sentencesOf } from './base/start-error.ts'
 import { auditPoints } from './cli/audit.ts'
+import { checkSources } from './cli/check-sources.ts'
 import { type Command, WrongCall } from './cli/command.ts'
 import { connectAsServer } from './cli/connect.ts'
 import { importLessonFolder } from './cli/import-lessons.ts'
@@ -24,6 +25,7 @@ const commands: Command[] = [
   importLessonFolder,
   importPolicies,
   importStatus,
+  checkSources,
   lintContent,
   auditPoints,
   listReports,

@@ -43,6 +43,24 @@ export const wording = {
     ) =>
       `新增 ${counts.added} 份，新版本 ${counts.version} 份，文字有变 ${counts.changed} 份，未变 ${counts.unchanged} 份，跳过 ${counts.skipped} 份，未收 ${counts.rejected} 份；入库 ${articles} 条、${passages} 段`,
   },
+  checkSources: {
+    summary: '核对题目和微课的依据：条文已修改、废止的列出来；--suspend 时停用这些题目',
+    reasons: {
+      repealed: '已废止',
+      unread: '已修改，新文本还没有收录',
+      removed: '这一条已删去',
+      changed: '这一条已修改',
+      moved: '条号变了',
+    },
+    question: (id: string, stem: string) => `题目 ${id}（${stem}）`,
+    lesson: (title: string) => `微课“${title}”`,
+    line: (what: string, law: string, label: string, reason: string, to: string) =>
+      `${what}：《${law}》${label}${reason}${to === '' ? '' : `，现为${to}`}`,
+    good: (questions: number, lessons: number) => `核对 ${questions} 题、${lessons} 课，依据没有变化`,
+    bad: (questions: number, lessons: number, found: number) =>
+      `核对 ${questions} 题、${lessons} 课，${found} 处依据有变化，请编辑核对`,
+    suspended: (count: number) => `已停用 ${count} 题；核对更正后用 publish 恢复`,
+  },
   importStatus: {
     summary: '导入效力状态表（公布、修正、修订、废止、取代、现行有效）；不带文件时导入自带的表',
     counts: (report: Record<'added' | 'changed' | 'unchanged' | 'withdrawn' | 'absent', number>) =>

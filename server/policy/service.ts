@@ -6,3 +6,5 @@ export { importStatusTable, timelinesOf, type StatusImportReport } from './statu
 export type { PolicyImportReport, ReportRow } from './report.ts'
 export { readDay } from './metadata/date.ts'
 export { readRegion, type Region } from './metadata/region.ts'
+export { suspensionsOn, type CheckedResting } from './suspension-service.ts'
+export type { Suspension } from './suspension.ts'

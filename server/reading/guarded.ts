@@ -8,7 +8,7 @@ import { isHeavy, MAX_FILE_BYTES, readParts } from './read.ts'
 const MAX_HEAP_MB = 768
 const MAX_MILLISECONDS = 120_000
 /** A text longer than this is read in the thread too: what reads quickly may still use much memory. */
-const LONG_TEXT_BYTES = 4 * 1024 * 1024
+const LONG_TEXT_BYTES = 512 * 1024
 
 /** What the reading thread can be asked for. */
 interface Answers {

@@ -12,6 +12,9 @@ const CONTENT =
   /(?:^|[\s_-])(?:ucap-content|trs_editor|trs_ueditor|pages_content|article-content|article_content|content-text|zoom|zoomcon)(?:$|[\s_-])/i
 /** A table with a cell longer than this, or with a table in it, only arranges the page. */
 const LONGEST_CELL = 400
+const MOST_TABLES = 12
+const LEAST_TEXT = 200
+const LEAST_SHARE = 0.3
 
 interface Table {
   rows: Line[][][]
@@ -39,12 +42,17 @@ class Page {
   #text = ''
   #heading: number | undefined
   #unseen = 0
+  /** Tables deeper than any page means; their text flows on. */
+  #buried = 0
+  /** How many elements are open of those that change what a text in them is. */
+  readonly #open = { title: 0, head: 0, pre: 0 }
   /** How many elements are open outside of the one that holds the text; 0 when none does. */
   #content = 0
   #at = 0
 
   open(name: string, attributes: Record<string, string>): void {
     this.#names.push(name)
+    if (isTelling(name)) this.#open[name]++
     if (UNSEEN.has(name)) this.#unseen++
     if (this.#unseen > 0) return
     if (name === 'br' || BLOCKS.has(name)) this.#endLine()
@@ -52,26 +60,32 @@ class Page {
     const marked = CONTENT.test(`${attributes.id ?? ''} ${attributes.class ?? ''}`)
     if (this.#content === 0 && (marked || name === 'article')) this.#content = this.#names.length
     const table = this.#tables.at(-1)
-    if (name === 'table') {
-      if (table) table.nested = true
-      this.#tables.push({ rows: [], nested: false })
-    } else if (name === 'tr') table?.rows.push([])
+    if (name === 'table') this.#openTable(table)
+    else if (name === 'tr') table?.rows.push([])
     else if (name === 'td' || name === 'th') table?.rows.at(-1)?.push([])
+  }
+
+  #openTable(outer: Table | undefined): void {
+    if (outer) outer.nested = true
+    if (this.#tables.length < MOST_TABLES) this.#tables.push({ rows: [], nested: false })
+    else this.#buried++
   }
 
   write(text: string): void {
     if (this.#unseen > 0) return
-    if (this.#names.includes('title')) this.#title += text
-    else if (!this.#names.includes('head')) {
-      this.#text += this.#names.includes('pre') ? text : text.replace(/\s+/g, ' ')
-    }
+    if (this.#open.title > 0) this.#title += text
+    else if (this.#open.head === 0) this.#text += this.#open.pre > 0 ? text : text.replace(/\s+/g, ' ')
   }
 
   close(name: string): void {
     if (UNSEEN.has(name)) this.#unseen--
     if (this.#unseen === 0 && BLOCKS.has(name)) this.#endLine()
     if (/^h[1-6]$/.test(name)) this.#heading = undefined
-    if (name === 'table' && this.#unseen === 0) this.#endTable()
+    if (name === 'table' && this.#unseen === 0) {
+      if (this.#buried > 0) this.#buried--
+      else this.#endTable()
+    }
+    if (isTelling(name)) this.#open[name]--
     if (this.#names.length === this.#content) this.#content = 0
     this.#names.pop()
   }
@@ -79,7 +93,7 @@ class Page {
   finish(): Part[] {
     this.#endLine()
     const marked = this.#parts.filter(({ content }) => content)
-    const parts = marked.length > 0 ? marked : this.#parts
+    const parts = isText(marked, this.#parts) ? marked : this.#parts
     const heading = this.#parts.flatMap(part => (part.kind === 'text' ? part.lines : [])).find(isTitle)
     const title = heading?.text ?? this.#title.trim().replace(/\s*[_|].*$/, '')
     const known = parts.some(part => part.kind === 'text' && part.lines.some(({ text }) => text === title))
@@ -132,6 +146,23 @@ class Page {
       })
   }
 }
+
+/** Marked text is the text when there is enough of it: a mark may also stand on a mere control of the page. */
+const isText = (marked: Part[], all: Part[]): boolean =>
+  lettersIn(marked) >= Math.min(LEAST_TEXT, LEAST_SHARE * lettersIn(all)) && marked.length > 0
+
+const lettersIn = (parts: Part[]): number =>
+  parts.reduce((sum, part) => {
+    const texts =
+      part.kind === 'text'
+        ? part.lines.map(({ text }) => text)
+        : part.kind === 'table'
+          ? part.rows.flatMap(({ cells }) => cells)
+          : []
+    return sum + texts.join('').length
+  }, 0)
+
+const isTelling = (name: string): name is 'title' | 'head' | 'pre' => /^(?:title|head|pre)$/.test(name)
 
 const isTitle = (line: Line): boolean => line.heading === 1 && line.text.length > 3
 

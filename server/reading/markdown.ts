@@ -1,5 +1,7 @@
 import type { Line, Part, Row } from './part.ts'
 
+/** No paragraph is longer; looking for pairs of marks in one that is takes too long. */
+const LONGEST_INLINE = 20_000
 const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/
 
 /** Markdown without its marks: pipe tables become tables, everything else lines; check boxes stay as `[x]`. */
@@ -72,6 +74,7 @@ function plainLine(line: string): string {
 
 /** Takes emphasis and code marks away, but leaves underscores that stand for a gap. */
 function plainInline(text: string): string {
+  if (text.length > LONGEST_INLINE) return text
   return text
     .replace(/<\/?(?:details|summary|div|p|span|center|b|strong)(?:\s[^<>]*)?>/gi, '')
     .replace(/\*\*(.+?)\*\*/g, '$1')

@@ -79,7 +79,7 @@ describe('what must stop when a document changes', () => {
 
   test('questions on articles that changed, went away or moved, and those that name no article', () => {
     const news = {
-      ...{ names, repealed: false },
+      ...{ names, repealed: false, unread: false },
       changes: [
         { label: '第一条', kind: 'changed' as const },
         { label: '第四条', kind: 'removed' as const },
@@ -88,24 +88,29 @@ describe('what must stop when a document changes', () => {
       ],
     }
     expect(suspensionsOf(resting, news)).toEqual([
-      { id: 'changed', reason: 'changed', label: '第一条', to: '' },
-      { id: 'gone', reason: 'removed', label: '第四条', to: '' },
-      { id: 'moved', reason: 'moved', label: '第五条', to: '第六条' },
-      { id: 'whole', reason: 'changed', label: '', to: '' },
+      { id: 'changed', law: '《某县用水条例》', reason: 'changed', label: '第一条', to: '' },
+      { id: 'gone', law: '某县用水条例', reason: 'removed', label: '第四条', to: '' },
+      { id: 'moved', law: '用水条例', reason: 'moved', label: '第五条', to: '第六条' },
+      { id: 'whole', law: '某县用水条例', reason: 'changed', label: '', to: '' },
     ])
   })
   test('a repeal stops everything that rests on the document', () => {
-    expect(suspensionsOf(resting, { names, repealed: true, changes: [] }).map(({ id }) => id)).toEqual([
-      'same',
-      'changed',
-      'gone',
-      'moved',
-      'whole',
-    ])
+    expect(
+      suspensionsOf(resting, { names, repealed: true, unread: false, changes: [] }).map(({ id }) => id),
+    ).toEqual(['same', 'changed', 'gone', 'moved', 'whole'])
+  })
+  test('so does a change of which the words are not stored', () => {
+    const news = { names, repealed: false, unread: true, changes: [] }
+    expect(suspensionsOf(resting, news).map(({ reason }) => reason)).toEqual(Array(5).fill('unread'))
   })
   test('additions alone stop nothing', () => {
     expect(
-      suspensionsOf(resting, { names, repealed: false, changes: [{ label: '第九条', kind: 'added' }] }),
+      suspensionsOf(resting, {
+        names,
+        repealed: false,
+        unread: false,
+        changes: [{ label: '第九条', kind: 'added' }],
+      }),
     ).toEqual([])
   })
 })

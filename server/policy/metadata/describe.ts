@@ -40,12 +40,13 @@ export interface Place {
 /** The lines before the text in which a history stands, at most. */
 const MAX_NOTES = 40
 const LONGEST_NOTE = 2_000
+const LONGEST_TITLE = 300
 const ENDINGS = 4
 
 export function describe({ title: found, part, pieces }: Split, { path, region: given }: Place): Description {
   const segments = path.split('/')
   const name = (segments.pop() ?? '').replace(/\.[^.]+$/, '')
-  const title = plainTitle(found === '' ? name : found)
+  const title = plainTitle((found === '' ? name : found).slice(0, LONGEST_TITLE))
   const notes = texts(pieces, 'note').slice(0, MAX_NOTES)
   const closing = texts(pieces, 'closing')
   const happenings = happeningsIn(notes)
