@@ -51,6 +51,7 @@ const policyVersion = new mongoose.Schema({
   force: {
     from: day,
     basis: { type: String, required: true, enum: ['text', 'derived', 'unknown'] as const },
+    until: day,
   },
   /** Documents its text repeals. */
   repeals: {
@@ -60,6 +61,7 @@ const policyVersion = new mongoose.Schema({
         key: { type: String, required: true },
         title: { type: String, required: true },
         label: { type: String, default: '' },
+        number: { type: String, default: '' },
         from: day,
       },
     ],
@@ -116,6 +118,8 @@ const policyFact = new mongoose.Schema({
   table: { type: String, required: true },
   key: { type: String, required: true },
   title: { type: String, required: true },
+  /** 文号 of a notice, where the table gives it. */
+  number: { type: String, default: '' },
   event: { type: String, required: true, enum: EVENTS },
   day: { type: String, required: true },
   from: day,
@@ -125,7 +129,7 @@ const policyFact = new mongoose.Schema({
   /** When the line was stored or changed. */
   at: { type: Date, required: true },
 })
-policyFact.index({ table: 1, key: 1, event: 1, day: 1 }, { unique: true })
+policyFact.index({ table: 1, key: 1, number: 1, event: 1, day: 1 }, { unique: true })
 policyFact.index({ key: 1 })
 policyFact.index({ at: 1 })
 

@@ -5,6 +5,7 @@ import { readGuarded } from '#server/reading/guarded'
 import { UnreadableError } from '#server/reading/part'
 import { transaction } from '../base/mongo.ts'
 import { PolicyDocument, PolicyFact, PolicyVersion } from './model.ts'
+import { formalNames, titleKey } from './metadata/title.ts'
 import { readStatusTable, type StatusLine } from './status-table.ts'
 import { timelineOf, type DatedVersion, type Fact, type Period, type StatedRepeal } from './timeline.ts'
 import { reasons, statusReasons } from './wording.ts'
@@ -38,9 +39,15 @@ export async function importStatusTable(call: { file: string; now: Date }): Prom
   if (rejected.length > 0) return { ...report, rejected }
   const lines = findings.flatMap(each => ('line' in each ? [each.line] : []))
   const keys = [...new Set(lines.map(({ key }) => key))]
-  const stored = new Set(await PolicyDocument.distinct('key', { key: { $in: keys } }))
-  const absent = keys.filter(key => !stored.has(key)).length
+  const absent = keys.length - (await storedOf(keys)).size
   return { ...report, ...(await replaceLines(table, lines, call.now)), absent }
+}
+
+/** Those of these keys that name a stored document. */
+async function storedOf(keys: string[]): Promise<Set<string>> {
+  const found = await PolicyDocument.find({}, { key: 1, title: 1 }).lean()
+  const known = new Set(found.flatMap(({ key, title }) => [...callsOf(key, title).keys]))
+  return new Set(keys.filter(key => known.has(key)))
 }
 
 async function findingsIn(file: string, today: Day) {
@@ -79,8 +86,8 @@ async function replaceLines(table: string, lines: StatusLine[], at: Date): Promi
   })
 }
 
-const identityOf = ({ key, event, day }: { key: string; event: string; day: string }): string =>
-  `${key} ${event} ${day}`
+type Identified = Pick<StatusLine, 'key' | 'number' | 'event' | 'day'>
+const identityOf = ({ key, number, event, day }: Identified): string => `${key} ${number} ${event} ${day}`
 
 const isSame = (fact: Partial<Record<keyof StatusLine, unknown>>, line: StatusLine): boolean =>
   (['title', 'successor', 'source', 'checkedOn', 'from'] as const).every(
@@ -89,8 +96,9 @@ const isSame = (fact: Partial<Record<keyof StatusLine, unknown>>, line: StatusLi
 
 /** When which version of each of these documents applied, by the id of the document. */
 export async function timelinesOf(documentIds: string[]): Promise<Map<string, Period[]>> {
-  const documents = await PolicyDocument.find({ _id: { $in: documentIds } }, { key: 1 }).lean()
-  const keys = documents.map(({ key }) => lawKey(key))
+  const documents = await PolicyDocument.find({ _id: { $in: documentIds } }, { key: 1, title: 1 }).lean()
+  const named = documents.map(({ _id, key, title }) => ({ id: _id.toString(), ...callsOf(key, title) }))
+  const keys = [...new Set(named.flatMap(each => [...each.keys]))]
   const [versions, facts, repealing] = await Promise.all([
     PolicyVersion.find(
       { document: { $in: documentIds }, live: true },
@@ -102,37 +110,56 @@ export async function timelinesOf(documentIds: string[]): Promise<Map<string, Pe
       { document: 1, title: 1, repeals: 1 },
     ).lean(),
   ])
+  const own = groupBy(versions, version => version.document.toString())
   return new Map(
-    documents.map(({ _id, key }) => {
-      const id = _id.toString()
-      const own = versions.filter(version => version.document.toString() === id)
+    named.map(document => {
       // A document that repeals its own earlier version is a version itself.
-      const others = repealing.filter(version => version.document.toString() !== id)
+      const others = repealing.filter(version => version.document.toString() !== document.id)
       const stated = others.flatMap(({ title, repeals }) =>
         repeals
-          .filter(repeal => repeal.key === lawKey(key))
-          .map(({ label, from }): StatedRepeal => ({
-            from: from ?? null,
-            by: quoted(title),
-            label: label ?? '',
-          })),
+          .filter(repeal => means(repeal, document))
+          .map(({ label, from }): StatedRepeal => ({ from: from ?? null, by: quoted(title), label })),
       )
-      const told = facts.filter(fact => fact.key === lawKey(key)) as unknown as Fact[]
-      return [id, timelineOf(own.map(dated), told, stated)]
+      const told = facts.filter(fact => means(fact, document)).map(asFact)
+      return [document.id, timelineOf((own.get(document.id) ?? []).map(dated), told, stated)]
     }),
   )
 }
 
+/** What a document is called in tables and in the texts of others. */
+interface Calls {
+  keys: Set<string>
+  number: string
+}
+
+/** The key of a notice ends with its number. */
+function callsOf(key: string, title: string): Calls {
+  const [own = '', number = ''] = key.split(' ')
+  return { keys: new Set([own, ...formalNames(title).map(titleKey)]), number }
+}
+
+/** Notices of the same title are told apart by their numbers, where both are known. */
+const means = (said: { key: string; number: string }, { keys, number }: Calls): boolean =>
+  keys.has(said.key) && (said.number === '' || number === '' || said.number === number)
+
+function groupBy<T>(all: T[], keyOf: (each: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const each of all) groups.set(keyOf(each), [...(groups.get(keyOf(each)) ?? []), each])
+  return groups
+}
+
+const asFact = ({ event, day, from, successor, source, checkedOn }: Fact | StoredFact): Fact => ({
+  ...{ event, day, from: from ?? null, successor, source, checkedOn },
+})
+type StoredFact = Omit<Fact, 'from'> & { from?: Day | null }
+
 /** Inside of 《》 stand 〈〉 (GB/T 15834-2011, 4.15.3.3). */
 const quoted = (title: string): string => `《${title.replaceAll('《', '〈').replaceAll('》', '〉')}》`
-
-/** The key of a notice ends with its number, which no table and no repeal names. */
-const lawKey = (key: string): string => key.replace(/ .*$/, '')
 
 interface StoredVersion {
   _id: { toString(): string }
   day?: Day | null
-  force?: { from?: Day | null; basis: DatedVersion['basis'] } | null
+  force?: { from?: Day | null; basis: DatedVersion['basis']; until?: Day | null } | null
 }
 
 const dated = ({ _id, day, force }: StoredVersion): DatedVersion => ({
@@ -140,4 +167,5 @@ const dated = ({ _id, day, force }: StoredVersion): DatedVersion => ({
   day: day ?? null,
   from: force?.from ?? null,
   basis: force?.basis ?? 'unknown',
+  until: force?.until ?? null,
 })

@@ -10,6 +10,8 @@ import type { StatusReason } from './wording.ts'
 export interface StatusLine extends Fact {
   key: string
   title: string
+  /** 文号 where the name ends with one in brackets: 某通知（某政发〔2023〕5号）; '' without. */
+  number: string
 }
 
 /** What a table holds, line by line; `at` is the number of the line. */
@@ -27,7 +29,7 @@ export function readStatusTable(parts: Part[], today: Day): StatusFinding[] | nu
   return lines.map(({ at, cells }): StatusFinding => {
     const checked = check(cells, today)
     if (typeof checked === 'string') return { at, title: cells.title, reason: checked }
-    const identity = `${checked.key} ${checked.event} ${checked.day}`
+    const identity = `${checked.key} ${checked.number} ${checked.event} ${checked.day}`
     if (seen.has(identity)) return { at, title: cells.title, reason: 'line.repeated' }
     seen.add(identity)
     return { at, line: checked }
@@ -84,7 +86,7 @@ function fromEach(textOf: (field: Field) => string): Cells {
 }
 
 function check(cells: Cells, today: Day): StatusLine | StatusReason {
-  const title = plainTitle(cells.title)
+  const { title, number } = nameOf(cells.title)
   if (title === '') return 'title.missing'
   const event: StatusEvent | undefined = EVENT_WORDS[cells.event]
   if (event === undefined) return 'event.unknown'
@@ -97,5 +99,10 @@ function check(cells: Cells, today: Day): StatusLine | StatusReason {
   if (cells.source === '') return 'source.missing'
   const successor = plainTitle(cells.successor)
   if (event === 'replaced' && successor === '') return 'successor.missing'
-  return { key: titleKey(title), title, event, day, from, successor, source: cells.source, checkedOn }
+  return { key: titleKey(title), title, number, event, day, from, successor, source: cells.source, checkedOn }
+}
+
+function nameOf(cell: string): { title: string; number: string } {
+  const numbered = /^(.+?)\s*[（(]([^（）()]+〔\d{4}〕\d+号)[）)]$/.exec(cell.trim())
+  return { title: plainTitle(numbered?.[1] ?? cell), number: numbered?.[2] ?? '' }
 }

@@ -6,6 +6,8 @@ export interface DatedVersion {
   day: Day | null
   from: Day | null
   basis: 'text' | 'derived' | 'unknown'
+  /** The day from which on it no longer applies by its own words; null without a limit. */
+  until: Day | null
 }
 
 export const EVENTS = ['promulgated', 'amended', 'revised', 'repealed', 'replaced', 'current'] as const
@@ -33,7 +35,9 @@ export interface StatedRepeal {
 
 /** What ended a version. */
 export type Ending =
-  { kind: 'version'; day: Day | null } | { kind: 'repeal'; successor: string; source: string }
+  | { kind: 'version'; day: Day | null }
+  | { kind: 'repeal'; successor: string; source: string }
+  | { kind: 'expiry' }
 
 /** A stretch of time in which one version applied. */
 export interface Period {
@@ -73,7 +77,7 @@ export function timelineOf(versions: DatedVersion[], facts: Fact[], repeals: Sta
 
 function grouped(versions: DatedVersion[]): Period[] {
   const byDay = new Map<string, Period>()
-  for (const { id, day, from, basis } of versions) {
+  for (const { id, day, from, basis, until } of versions) {
     const known = byDay.get(day ?? '')
     if (known) {
       known.versions.push(id)
@@ -84,8 +88,8 @@ function grouped(versions: DatedVersion[]): Period[] {
         day,
         from,
         basis,
-        until: null,
-        ending: null,
+        until,
+        ending: until === null ? null : { kind: 'expiry' },
         confirmedOn: null,
       })
     }
@@ -154,7 +158,7 @@ export const periodOn = (timeline: Period[], day: Day): Period | null =>
   timeline.find(period => standingOn(period, day) === 'in-force') ?? null
 
 export function standingOn({ from, until, ending }: Period, day: Day): Standing {
-  if (until !== null && until <= day) return ending?.kind === 'repeal' ? 'repealed' : 'superseded'
+  if (until !== null && until <= day) return ending?.kind === 'version' ? 'superseded' : 'repealed'
   return order(from, day) > 0 ? 'not-yet' : 'in-force'
 }
 

@@ -210,6 +210,22 @@ test('a law that says it repeals another one ends it', async () => {
   })
 })
 
+test('a repeal of a notice means the one of that number, and the rules that a notice issues', async () => {
+  const notice = (number: number, title: string) =>
+    `某政办发〔2018〕${number}号\n某县人民政府办公室关于${title}的通知\n各乡镇：\n请执行。\n某县人民政府办公室\n2018年2月${number}日`
+  put('1.txt', notice(1, '做好防火工作'))
+  put('2.txt', notice(2, '做好防火工作'))
+  put('3.txt', notice(3, '印发《某县旧办法》'))
+  const repeals =
+    '《某县人民政府办公室关于做好防火工作的通知》（某政办发〔2018〕2号）、《某县旧办法》同时废止。'
+  put('某县防火办法(2024-03-01).md', `# 某县防火办法\n\n第一条 本办法自2024年5月1日起施行。${repeals}`)
+  await load()
+  const documents = await PolicyDocument.find({}).sort({ day: 1 }).lean()
+  const timelines = await timelinesOf(documents.map(({ _id }) => _id.toString()))
+  const ended = documents.map(({ _id }) => timelines.get(_id.toString())?.[0]?.until)
+  expect(ended).toEqual([null, '2024-05-01', '2024-05-01', null])
+})
+
 test('orders hidden in a document are text like any other', async () => {
   put(
     '某办法(2020-01-01).md',

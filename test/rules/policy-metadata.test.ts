@@ -161,6 +161,48 @@ group('a document describes itself', () => {
   })
 })
 
+group('a document that limits itself', () => {
+  test.each([
+    ['本办法自2024年6月1日起施行，有效期两年。', '2026-06-01'],
+    ['本办法自2024年6月1日起施行，有效期至2027年5月31日。', '2027-06-01'],
+    ['本办法自2024年6月1日起施行，试行期1年。', '2025-06-01'],
+    ['本办法自2024年6月1日起施行。许可证有效期由县局规定。', null],
+  ])('%s ends on %j', (text, until) => {
+    expect(described(`某县用水办法\n第一条 ${text}`).force).toMatchObject({ from: '2024-06-01', until })
+  })
+})
+
+test('a notice that issues rules is known by their name too, and dated by its signature', () => {
+  const text = `某县人民政府办公室文件
+某政办发〔2024〕12号
+某县人民政府办公室
+关于印发《某县用水办法
+（试行）》的通知
+各乡镇人民政府：
+现印发给你们，请执行。
+某县人民政府办公室
+2024年4月18日
+（此件主动公开）
+某县用水办法（试行）
+第一条 用水先登记。
+第二条 本办法自2024年6月1日起施行。《某县旧用水办法》（某政办发〔2018〕9号）同时废止。
+抄送：县委办公室。
+某县人民政府办公室 2024年4月18日印发`
+  expect(described(text)).toMatchObject({
+    title: '某县人民政府办公室关于印发《某县用水办法（试行）》的通知',
+    ...{
+      number: '某政办发〔2024〕12号',
+      issuer: '某县人民政府办公室',
+      day: '2024-04-18',
+      level: 'normative',
+    },
+    region: { level: 'county', path: ['某县'] },
+    force: { from: '2024-06-01', basis: 'text' },
+    repeals: [{ key: '某县旧用水办法', number: '某政办发〔2018〕9号', label: '第二条' }],
+  })
+  expect(described(text).names).toContain('某县用水办法（试行）')
+})
+
 group('repeals', () => {
   test.each([
     ['《甲条例》同时废止。', ['甲条例']],

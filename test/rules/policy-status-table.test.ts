@@ -19,6 +19,7 @@ test('a line says what happened with which document, since when and who says so'
       line: {
         ...{
           key: '某法',
+          number: '',
           title: '中华人民共和国某法',
           event: 'amended',
           day: '2025-10-28',
@@ -28,6 +29,12 @@ test('a line says what happened with which document, since when and who says so'
       },
     },
   ])
+})
+
+test('a notice is named with its number', async () => {
+  const [finding] =
+    (await csv('某县关于防火的通知（某政办发〔2023〕5号）,废止,2025-10-28,,,公报,2026-11-01')) ?? []
+  expect(finding).toMatchObject({ line: { key: '某县关于防火的通知', number: '某政办发〔2023〕5号' } })
 })
 
 test('workbooks and JSON are read the same way', async () => {

@@ -16,6 +16,7 @@ const version = (id: string, day: string | null, from = day): DatedVersion => ({
   day,
   from,
   basis: 'text',
+  until: null,
 })
 const fact = (event: Fact['event'], day: string, more: Partial<Fact> = {}): Fact => ({
   ...{ event, day, from: null, successor: '', source: '公报', checkedOn: '2025-11-01' },
@@ -53,7 +54,13 @@ describe('three versions of a law', () => {
 })
 
 test('the table knows from when on a change counts better than the day of the decision', () => {
-  const derived: DatedVersion = { id: 'b', day: '2023-09-01', from: '2023-09-01', basis: 'derived' }
+  const derived: DatedVersion = {
+    id: 'b',
+    day: '2023-09-01',
+    from: '2023-09-01',
+    basis: 'derived',
+    until: null,
+  }
   const timeline = timelineOf(
     [version('a', '2021-12-24', '2022-01-01'), derived],
     [fact('amended', '2023-09-01', { from: '2024-01-01' })],
@@ -107,6 +114,15 @@ test('a clause of another law repeals; a version that came later lives', () => {
   expect(timeline[0]?.ending).toMatchObject({ source: '《某法典》第十条' })
 })
 
+test('a document that limits itself ends by itself', () => {
+  const limited = { ...version('a', '2024-04-18', '2024-06-01'), until: '2026-06-01' }
+  const timeline = timelineOf([limited], [], [])
+  expect(inForce(timeline, '2026-05-31')).toEqual(['a'])
+  expect(inForce(timeline, '2026-06-01')).toBeNull()
+  expect(timeline[0]).toMatchObject({ ending: { kind: 'expiry' } })
+  expect(timelineOf([limited, version('b', '2025-05-01')], [], [])[0]).toMatchObject({ until: '2025-05-01' })
+})
+
 test('the parts of a code apply together', () => {
   const timeline = timelineOf(
     [version('总则', '2020-05-28', '2021-01-01'), version('物权', '2020-05-28', '2021-01-01')],
@@ -149,6 +165,7 @@ test('whatever is stored and told, at most one version applies on any day, and e
       id: fc.uuid(),
       day: maybe,
       from: maybe,
+      until: maybe,
       basis: fc.constantFrom('text' as const, 'derived' as const),
     }),
     { maxLength: 5 },
@@ -180,10 +197,12 @@ test('whatever is stored and told, at most one version applies on any day, and e
       const standings = timeline.map(period => standingOn(period, asked))
       expect(standings.filter(each => each === 'in-force').length).toBeLessThanOrEqual(1)
       expect(timeline.flatMap(period => period.versions).sort()).toEqual(stored.map(({ id }) => id).sort())
+      const limited = stored.some(({ until }) => until !== null)
       const earliest = [
         ...told.filter(({ event }) => /repealed|replaced/.test(event)).map(each => each.from ?? each.day),
       ]
-      if (earliest.length === 0 && stated.length === 0) expect(standings).not.toContain('repealed')
+      if (earliest.length === 0 && stated.length === 0 && !limited)
+        expect(standings).not.toContain('repealed')
     }),
   )
 })

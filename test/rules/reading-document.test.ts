@@ -149,6 +149,15 @@ test('heads and feet of a Word file are known beside its text', async () => {
   expect((await read(file, 'a.docx')).margins).toEqual(['机密★一年'])
 })
 
+/** Word 97 and later name their version, and set a flag beside it when there is a password. */
+function lockedOldWordFile(): Buffer {
+  const file = oldWordFile('第一条 办事。')
+  const at = file.indexOf(Buffer.from([0xec, 0xa5]))
+  file.writeUInt16LE(0x00c1, at + 2)
+  file.writeUInt16LE(0x0300, at + 10)
+  return file
+}
+
 describe('a file that cannot be read', () => {
   const bomb = zip({ 'word/document.xml': 'x' }, { 'word/document.xml': 4_000_000_000 })
   test.each([
@@ -156,6 +165,7 @@ describe('a file that cannot be read', () => {
     ['more than 50 MB', Buffer.alloc(50 * 1024 * 1024 + 1, 32), 'a.txt', 'too-large'],
     ['an encrypted .docx', encryptedWordFile(), 'a.docx', 'encrypted'],
     ['a PDF with a password', pdfFile([TEXT], { locked: true }), 'a.pdf', 'encrypted'],
+    ['an old .doc with a password', lockedOldWordFile(), 'a.doc', 'encrypted'],
     ['half a .docx', wordFile([paragraph('正文')]).subarray(0, 200), 'a.docx', 'broken'],
     ['a workbook', sheet([['甲']]), 'a.docx', 'unsupported'],
     ['a workbook named .txt', sheet([['甲']]), 'a.txt', 'mismatch'],

@@ -64,11 +64,18 @@ export function namesOf(title: string): string[] {
   if (untried !== short) names.push(untried)
   const abbreviated = ABBREVIATED.reduce((name, [long, brief]) => name.replaceAll(long, brief), short)
   names.push(abbreviated, ...(KNOWN.get(short) ?? []), ...interpretationNames(short))
-  const issued = /^.*关于(?:印发|发布|公布|转发)《([^《》]+(?:《[^《》]+》[^《》]*)*)》的(?:通知|公告)$/.exec(
-    full,
-  )
-  if (issued?.[1]) names.push(issued[1])
+  names.push(...issuedTitle(full).flatMap(namesOf))
   return [...new Set(names)]
+}
+
+/** The names by which tables and other documents mean this one: its title, and that of the rules a notice issues. */
+export const formalNames = (title: string): string[] => [plainTitle(title), ...issuedTitle(plainTitle(title))]
+
+function issuedTitle(title: string): string[] {
+  const issued = /^.*关于(?:印发|发布|公布|转发)《([^《》]+(?:《[^《》]+》[^《》]*)*)》的(?:通知|公告)$/.exec(
+    title,
+  )
+  return issued?.[1] === undefined ? [] : [issued[1]]
 }
 
 /** 关于适用《民事诉讼法》的解释 is called 民事诉讼法司法解释 and 民诉法解释. */

@@ -1,6 +1,6 @@
 import type { Block } from './block.ts'
 import { contentsEnd, hiddenContents } from './contents.ts'
-import { closingStart } from './closing.ts'
+import { closingStart, stretchesOf } from './closing.ts'
 import { articlesInLine } from './inline.ts'
 import {
   articleMark,
@@ -158,7 +158,10 @@ class Body {
       const { label, number, sub } = mark
       this.#pieces.push({ kind: 'article', label, number, sub, path, text: lines.join('\n') })
     }
-    this.#pieces.push(...passagesOf(this.#loose, path))
+    for (const { signed, blocks } of stretchesOf(this.#loose)) {
+      if (signed) this.#pieces.push(...blocks.map(({ text }): Piece => ({ kind: 'closing', text })))
+      else this.#pieces.push(...passagesOf(blocks, path))
+    }
     this.#article = undefined
     this.#loose = []
     this.#quoting = false

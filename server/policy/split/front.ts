@@ -40,33 +40,41 @@ function markedFront(blocks: Block[], end: number): Front {
   return { end, title: [title], part }
 }
 
+/** A heading of the first rank; one that is not whole goes on in the headings that follow. */
 function headingTitle(blocks: Block[]): number[] | null {
   const at = blocks.findIndex(({ heading, text }) => heading === 1 && text.length > 3)
-  return at < 0 ? null : [at]
+  if (at < 0) return null
+  const lines = [at]
+  while (lines.length < MAX_TITLE_LINES && !isWholeTitle(blocks, lines)) {
+    const next = at + lines.length
+    if (blocks[next]?.heading !== 1) return [at]
+    lines.push(next)
+  }
+  return isWholeTitle(blocks, lines) ? lines : [at]
+}
+
+function isWholeTitle(blocks: Block[], lines: number[]): boolean {
+  const text = lines.map(index => blocks[index]?.text).join('')
+  return TITLE_END.test(text.replace(/\s/g, '')) && balanced(text)
 }
 
 /** The first one to four short lines on end of which the last ends as titles do. */
 function foundTitle(blocks: Block[]): number[] | null {
   for (const [from, block] of blocks.entries()) {
-    if (!mayBeTitle(block)) continue
+    if (!mayBeTitle(block) || /^[（(]/.test(block.text)) continue
     const lines: number[] = []
     for (let at = from; at < from + MAX_TITLE_LINES; at++) {
       const line = blocks[at]
       if (line === undefined || !mayBeTitle(line)) break
       lines.push(at)
-      const text = lines.map(index => blocks[index]?.text).join('')
-      if (TITLE_END.test(text.replace(/\s/g, '')) && balanced(text)) return lines
+      if (isWholeTitle(blocks, lines)) return lines
     }
   }
   return null
 }
 
 const mayBeTitle = ({ text, rows }: Block): boolean =>
-  rows === undefined &&
-  text.length <= LONGEST_TITLE_LINE &&
-  !/[。；：:，！？]$/.test(text) &&
-  !isNote(text) &&
-  !/^[（(]/.test(text)
+  rows === undefined && text.length <= LONGEST_TITLE_LINE && !/[。；：:，！？]$/.test(text) && !isNote(text)
 
 /** 《 without 》: the title goes on in the next line. */
 const balanced = (text: string): boolean => text.split('《').length === text.split('》').length

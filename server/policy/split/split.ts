@@ -1,3 +1,4 @@
+import { formalNames } from '../metadata/title.ts'
 import type { Block } from './block.ts'
 import { bodyPieces } from './body.ts'
 import { frontOf } from './front.ts'
@@ -22,15 +23,18 @@ export function splitDocument(blocks: Block[]): Split {
     .slice(0, front.end)
     .map(({ text }, index): Piece => ({ kind: front.title.includes(index) ? 'title' : 'note', text }))
   const title = front.title.map(index => blocks[index]?.text ?? '').join('')
+  const titles = formalNames(title.slice(0, 300))
   return {
     title: title.replace(/(?<=[\p{Script=Han}《》（）、])\s+(?=[\p{Script=Han}《》（）、])/gu, ''),
     part: front.part === null ? '' : (blocks[front.part]?.text ?? ''),
-    pieces: [...pieces, ...bodyPieces(blocks.slice(front.end)).map(piece => withoutTitle(piece, title))],
+    pieces: [...pieces, ...bodyPieces(blocks.slice(front.end)).map(piece => withoutTitle(piece, titles))],
   }
 }
 
-/** The title once more above the text is nothing to cite. */
-function withoutTitle(piece: Piece, title: string): Piece {
-  const same = piece.kind === 'passage' && piece.text.replace(/\s/g, '') === title.replace(/\s/g, '')
-  return same ? { kind: 'note', text: piece.text } : piece
+/** The title once more above the text, or that of the rules a notice issues, is nothing to cite. */
+function withoutTitle(piece: Piece, titles: string[]): Piece {
+  const again = piece.kind === 'passage' && titles.some(title => bare(title) === bare(piece.text))
+  return again ? { kind: 'note', text: piece.text } : piece
 }
+
+const bare = (text: string): string => text.replace(/\s/g, '')
