@@ -6,6 +6,7 @@ import { UnreadableError, type Part } from './part.ts'
 import { readPdf } from './pdf.ts'
 import { extensionOf, holdsWord, MAX_FILE_BYTES, OLE, startsWith, ZIP } from './read.ts'
 import { readDocument } from './word.ts'
+import { unwrapped } from './unwrap.ts'
 import { tokens } from './xml.ts'
 import { openZip } from './zip.ts'
 
@@ -120,7 +121,8 @@ function fromMarkdown(whole: string): Part[] {
 
 function fromText(text: string): Part[] {
   const lines = text.split('\n').map((line, index) => ({ at: index + 1, text: line }))
-  return lines.some(line => line.text.trim() !== '') ? [{ kind: 'text', name: '', lines }] : []
+  const some = lines.some(line => line.text.trim() !== '')
+  return some ? [{ kind: 'text', name: '', lines: unwrapped(lines) }] : []
 }
 
 const withoutComments = (text: string): string => text.replace(/<!--[\s\S]*?-->/g, blank)

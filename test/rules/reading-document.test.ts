@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { readTextDocument } from '#server/reading/document'
 import { readDocumentGuarded } from '#server/reading/guarded'
+import { unwrapped } from '#server/reading/unwrap'
 import { oldWordFile, paragraph, sheet, wordFile, wordTable, zip } from '../support/documents.ts'
 import { encryptedWordFile, pdfFile } from '../support/policy-files.ts'
 
@@ -66,6 +67,41 @@ describe('PDF', () => {
     await expect(readDocumentGuarded(pdfFile([[], []]), 'a.pdf')).rejects.toMatchObject({
       obstacle: 'no-text',
     })
+  })
+})
+
+describe('plain text', () => {
+  const article =
+    '第一条　为了加强农村集体资金资产资源管理，保护农村集体经济组织及其成员的合法权益，根据有关法律法规，结合本县实际，制定本办法。'
+  const broken = (text: string, width: number) => text.match(new RegExp(`.{1,${width}}`, 'gu')) ?? []
+
+  test('that was broken at a width is joined again', async () => {
+    const paragraphs = Array.from({ length: 4 }, (_, at) => `　　${article.repeat(at + 1)}`)
+    const lines = await linesOf(
+      ['某县办法', ...paragraphs.flatMap(each => broken(each, 30))].join('\n'),
+      'a.txt',
+    )
+    expect(lines.map(line => line.trim())).toEqual(['某县办法', ...paragraphs.map(each => each.trim())])
+  })
+  test('that has a paragraph a line stays as it is', async () => {
+    const lines = [
+      '某县办法',
+      ...Array.from({ length: 20 }, (_, at) => `第${at}条 登记下列事项：${'甲'.repeat(at)}。`),
+    ]
+    expect(await linesOf(lines.join('\n'), 'a.txt')).toEqual(lines)
+  })
+  test('loses no letter by it', () => {
+    const line = fc.oneof(
+      fc.constant(''),
+      fc.string({ maxLength: 40 }),
+      fc.integer({ min: 30, max: 36 }).map(length => '字'.repeat(length)),
+    )
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 40 }), texts => {
+        const joined = unwrapped(texts.map((text, at) => ({ at, text }))).map(({ text }) => text)
+        expect(joined.join('').replace(/\s/g, '')).toBe(texts.join('').replace(/\s/g, ''))
+      }),
+    )
   })
 })
 
