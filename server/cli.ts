@@ -13,6 +13,7 @@ import { lintContent } from './cli/lint.ts'
 import { answerOneReport, correctOneQuestion, listReports } from './cli/reports.ts'
 import { publishQuestion, retireQuestion } from './cli/status.ts'
 import { answerOneSuggestion, listSuggestions } from './cli/suggestions.ts'
+import { showPolicy } from './cli/show-policy.ts'
 import { createTerminal } from './cli/terminal.ts'
 import { backup } from './cli/transfer/backup.ts'
 import { move } from './cli/transfer/move.ts'
@@ -25,6 +26,7 @@ const commands: Command[] = [
   importLessonFolder,
   importPolicies,
   importStatus,
+  showPolicy,
   checkSources,
   lintContent,
   auditPoints,

@@ -1,3 +1,37 @@
+const levels: Record<string, string> = {
+  constitution: '宪法',
+  law: '法律',
+  regulation: '行政法规',
+  interpretation: '司法解释',
+  party: '党内法规',
+  'local-regulation': '地方性法规',
+  rule: '规章',
+  normative: '规范性文件',
+}
+
+interface VersionLine {
+  versions: string[]
+  day: string | null
+  from: string | null
+  until: string | null
+  told: boolean
+  standing: 'not-yet' | 'in-force' | 'superseded' | 'repealed'
+  confirmed: boolean
+  articles: number
+  ending:
+    { kind: 'version' } | { kind: 'repeal'; successor: string; source: string } | { kind: 'expiry' } | null
+}
+
+/** 现行有效 is said only of what an editor confirmed. */
+function standingWords({ standing, confirmed, ending, until }: VersionLine): string {
+  if (standing === 'in-force') return confirmed ? '现行有效' : '适用（效力未经核对）'
+  if (standing === 'not-yet') return '尚未施行'
+  if (standing === 'superseded') return `${until ?? ''} 起有新版`
+  if (ending?.kind === 'expiry') return `${until ?? ''} 起有效期满`
+  const by = ending?.kind === 'repeal' ? `（${ending.successor || ending.source}）` : ''
+  return `${until ?? ''} 起废止${by}`
+}
+
 /** What the command line tool says to an operator or editor. */
 export const wording = {
   title: '日知命令行工具',
@@ -42,6 +76,24 @@ export const wording = {
       passages: number,
     ) =>
       `新增 ${counts.added} 份，新版本 ${counts.version} 份，文字有变 ${counts.changed} 份，未变 ${counts.unchanged} 份，跳过 ${counts.skipped} 份，未收 ${counts.rejected} 份；入库 ${articles} 条、${passages} 段`,
+  },
+  showPolicy: {
+    summary: '查一份政策文件：有哪些版本、某一天适用哪一版、某一条怎么写',
+    wrongDay: (text: string) => `--on 应是日期，如 2015-06-01，不能是“${text}”`,
+    absent: (name: string) => `没有收录“${name}”`,
+    ended: (name: string, successor: string, source: string) =>
+      `没有收录“${name}”；它已${successor === '' ? '废止' : `由《${successor}》取代`}（${source}）`,
+    document: (title: string, level: string, region: string[], collectedOn: string | null) =>
+      `${title}（${levels[level] ?? level}${region.length === 0 ? '' : `，${region.join('')}`}，收录截至 ${collectedOn ?? '不详'}）`,
+    version: (version: VersionLine) =>
+      [
+        `  ${version.day ?? '日期不详'} 版`,
+        `${version.from ?? '不详'}${version.told ? '' : '（按公布日推定）'}起施行`,
+        standingWords(version),
+        version.versions.length === 0 ? '文本没有收录' : `${version.articles} 条`,
+      ].join('，'),
+    noArticle: (label: string) => `  没有${label}`,
+    oldWords: (day: string | null) => `当日适用的文本没有收录，下面是 ${day ?? '日期不详'} 的旧版：`,
   },
   checkSources: {
     summary: '核对题目和微课的依据：条文已修改、废止的列出来；--suspend 时停用这些题目',

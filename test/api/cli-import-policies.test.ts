@@ -148,6 +148,31 @@ test('what an editor should look at is told', async () => {
   expect(code).toBe(0)
 })
 
+test('a document is looked up by any of its names, on any day', async () => {
+  const env = { DATA_DIR: aDataFolder() }
+  const folder = folderOf({
+    '旧/中华人民共和国村民用水法(2019-03-01).md': law(
+      '中华人民共和国村民用水法',
+      '第一条 用水先登记。',
+      '第二条 本法自2019年5月1日起施行。',
+    ),
+    '新/中华人民共和国村民用水法(2024-03-01).md': law('中华人民共和国村民用水法', '第一条 用水须先登记。'),
+  })
+  await load(folder, env.DATA_DIR, '--collected', '2026-11-01')
+  await cli(['import', 'status'], env)
+
+  const today = await cli(['show', 'policy', '村民用水法', '第1条'], env)
+  expect(today.out).toContain('中华人民共和国村民用水法（法律，收录截至 2026-11-01）')
+  expect(today.out).toContain('2019-03-01 版，2019-05-01起施行，2024-03-01 起有新版，2 条')
+  expect(today.out).toContain('2024-03-01 版，2024-03-01（按公布日推定）起施行，适用（效力未经核对），1 条')
+  expect(today.out).toContain('用水须先登记')
+  expect((await cli(['show', 'policy', '村民用水法', '1条', '--on', '2020-06-01'], env)).out).toMatch(
+    /用水先登记/,
+  )
+  expect((await cli(['show', 'policy', '婚姻法'], env)).out).toContain('由《中华人民共和国民法典》取代')
+  expect(today.out).not.toContain('现行有效')
+})
+
 test('the status table that comes with the product is taken once; a wrong one not at all', async () => {
   const env = { DATA_DIR: aDataFolder() }
   const first = await cli(['import', 'status'], env)

@@ -114,6 +114,10 @@ test('the parts of a code in several files are one version', async () => {
   const timeline = await timelineOfOnly()
   expect(timeline).toHaveLength(1)
   expect(timeline[0]?.versions).toHaveLength(2)
+  expect((await PolicyArticle.find({}).sort({ number: 1 }).lean()).map(({ path }) => path)).toEqual([
+    ['总则'],
+    ['物权编'],
+  ])
 })
 
 test('notices of the same title with other numbers are other documents', async () => {
