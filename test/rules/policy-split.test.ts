@@ -229,3 +229,29 @@ test('headings that all come again are a table of contents even without its name
   expect(pieces.filter(({ kind }) => kind === 'contents')).toHaveLength(3)
   expect(pieces.filter(({ kind }) => kind === 'heading')).toHaveLength(3)
 })
+
+test('a preamble behind such a table does not stand under its last line', () => {
+  const [preamble] = cited(`某县用水办法
+第一章 总则
+第二章 登记
+第三章 附则
+为了管好用水，制定本办法。
+第一章 总则
+第一条 用水先登记。
+第二章 登记
+第二条 登记不收费。
+第三章 附则
+第三条 即日施行。`)
+  expect(preamble).toMatchObject({ kind: 'passage', path: [], text: '为了管好用水，制定本办法。' })
+})
+
+test('a title that stands there twice, and the number under it, are not cited', () => {
+  const { pieces } = splitDocument([
+    { text: '某院关于审理用水案件的规定', heading: 1, front: true },
+    { text: '2021年12月20日通过', front: true },
+    ...blocks(
+      '某院\n关于审理用水案件的\n规定\n某释〔2022〕3号\n为正确审理用水案件，制定本规定。\n第一条 先登记。',
+    ),
+  ])
+  expect(pieces.filter(isCited).map(short)).toEqual(['为正确审理用水案件，制定本规定。', '第一条|先登记。'])
+})

@@ -1,5 +1,5 @@
 import type { Block } from './block.ts'
-import type { Piece } from './piece.ts'
+import { isCited, type CitedPiece, type Piece } from './piece.ts'
 import { articleMark, structureMark } from './mark.ts'
 
 const LONGEST_LINE = 60
@@ -24,14 +24,28 @@ const SHORTEST_RUN = 3
 export function hiddenContents(pieces: Piece[]): Piece[] {
   const last = new Map(pieces.map((piece, at) => [piece.kind === 'heading' ? plain(piece.text) : '', at]))
   const result: Piece[] = []
+  let listed = new Set<string>()
   for (let from = 0; from < pieces.length;) {
     let to = from
     while (pieces[to]?.kind === 'heading' && (last.get(plain(pieces[to]?.text ?? '')) ?? 0) > to) to++
-    const listed = to - from >= SHORTEST_RUN
-    for (const piece of pieces.slice(from, Math.max(to, from + 1))) {
-      result.push(listed ? { kind: 'contents', text: piece.text } : piece)
+    if (to - from >= SHORTEST_RUN) {
+      const texts = pieces.slice(from, to).map(({ text }) => text)
+      result.push(...texts.map((text): Piece => ({ kind: 'contents', text })))
+      listed = new Set(texts)
+      from = to
+      continue
     }
-    from = Math.max(to, from + 1)
+    const piece = pieces[from]
+    if (piece === undefined) break
+    if (piece.kind === 'heading') listed = new Set()
+    result.push(isCited(piece) && listed.size > 0 ? notUnder(piece, listed) : piece)
+    from++
   }
   return result
 }
+
+/** What follows a table of contents does not stand under its last line. */
+const notUnder = (piece: CitedPiece, listed: Set<string>): CitedPiece => ({
+  ...piece,
+  path: piece.path.filter(text => !listed.has(text)),
+})

@@ -1,3 +1,4 @@
+import { titleKey } from '../metadata/title.ts'
 import type { Block } from './block.ts'
 import { articleMark, isContentsMark, structureMark } from './mark.ts'
 
@@ -19,12 +20,34 @@ const DOCUMENT_NUMBER = /^[^。，；：]{1,24}[〔［[（(【]\s?(?:19|20)\d{2}
 const ORDER_NUMBER = /^(?:.{0,30}令)?\s?[（(]?第?\s?[\d一二三四五六七八九十百零〇]+\s?号[）)]?$/
 const DATE_ONLY = /^[（(]?\s?(?:\d{4}|[一二][一二三四五六七八九〇○零]{3})\s?年[^，。；：]{2,10}日\s?[）)]?$/
 const LONGEST_TITLE_LINE = 60
+const LONGEST_TITLE = 300
 const MAX_TITLE_LINES = 4
 /** A title stands among the first blocks of a document. */
 const SEARCHED = 40
 
-/** Finds title and history. What the file itself marks as such comes first. */
+/** Finds title and history. What the file itself marks as such comes first; both may stand there once more. */
 export function frontOf(blocks: Block[]): Front {
+  const front = firstFront(blocks)
+  const title = front.title
+    .map(at => blocks[at]?.text ?? '')
+    .join('')
+    .slice(0, LONGEST_TITLE)
+  return title === '' ? front : { ...front, end: behindRepeat(blocks, front.end, titleKey(title)) }
+}
+
+/** Index behind the title that stands once more from `from` on, and the notes under it; `from` where it does not. */
+function behindRepeat(blocks: Block[], from: number, key: string): number {
+  let text = ''
+  for (let at = from; at < from + MAX_TITLE_LINES; at++) {
+    const block = blocks[at]
+    if (block === undefined || block.rows || block.text.length > LONGEST_TITLE_LINE) return from
+    text += block.text
+    if (titleKey(text) === key) return endOfNotes(blocks, at + 1)
+  }
+  return from
+}
+
+function firstFront(blocks: Block[]): Front {
   const marked = blocks.findIndex(block => block.front !== true)
   if (blocks[0]?.front === true) return markedFront(blocks, marked < 0 ? blocks.length : marked)
   const body = blocks.slice(0, SEARCHED).findIndex(isBody)
