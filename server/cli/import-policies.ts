@@ -70,4 +70,5 @@ function tell(report: PolicyImportReport, terminal: Terminal): void {
   if (dryRun) terminal.line(wording.importQuestions.dryRun)
   if (collectedOn === null) terminal.line(wording.importPolicies.noDay)
   terminal.line(wording.importPolicies.counts(counts, articles, passages))
+  if (!dryRun && counts.version + counts.changed > 0) terminal.line(wording.importPolicies.checkSources)
 }

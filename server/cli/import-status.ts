@@ -29,6 +29,7 @@ export const importStatus: Command = {
         ? wording.importStatus.counts(report)
         : wording.importStatus.refused(report.rejected.length),
     )
+    if (report.added + report.changed > 0) terminal.line(wording.importStatus.checkSources)
     return report.rejected.length === 0
   },
 }

@@ -117,6 +117,7 @@ export const wording = {
     summary: '导入效力状态表（公布、修正、修订、废止、取代、现行有效）；不带文件时导入自带的表',
     counts: (report: Record<'added' | 'changed' | 'unchanged' | 'withdrawn' | 'absent', number>) =>
       `新增 ${report.added} 行，更改 ${report.changed} 行，未变 ${report.unchanged} 行，撤下 ${report.withdrawn} 行；其中 ${report.absent} 份文件还没有收录`,
+    checkSources: '状态有变化，请用 check sources 核对题目的依据',
     refused: (count: number) => `${count} 行有误，整张表没有导入；改好后再导入`,
   },
   importLessons: {

@@ -11,7 +11,7 @@ import type { Region } from './metadata/region.ts'
 import { PolicyDocument, PolicyVersion } from './model.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { reportOf, type PolicyImportReport, type ReportRow } from './report.ts'
-import { store } from './storing-service.ts'
+import { store, type Stored } from './storing-service.ts'
 import { notes, reasons, type ReasonCode } from './wording.ts'
 
 /** What an import is told beside its files. */
@@ -111,8 +111,10 @@ async function readyFrom(
   }
 }
 
-function rowOf(path: string, prepared: Prepared, outcome: ReportRow['outcome']): ReportRow {
-  const { description, cited, oddities } = prepared
+function rowOf(path: string, prepared: Prepared, { outcome, displaced }: Stored): ReportRow {
+  const { description, cited } = prepared
+  const oddities = [...prepared.oddities]
+  if (displaced !== '') oddities.push({ code: 'text.differs', before: displaced, label: '' })
   const articles = cited.filter(({ kind }) => kind === 'article').length
   return {
     ...{ file: path, outcome, code: null, reason: '', title: description.title, day: description.day },

@@ -15,16 +15,21 @@ export interface Incoming extends Prepared {
   now: Date
 }
 
-export type Stored = 'added' | 'version' | 'changed' | 'unchanged'
+/** What became of a text. */
+export interface Stored {
+  outcome: 'added' | 'version' | 'changed' | 'unchanged'
+  /** The path of another file whose text of the same day gave way to this one; '' where none did. */
+  displaced: string
+}
 
 const ATTEMPTS = 3
 
 /** Ends a transaction that was only to show what it would do. */
 class DryRun extends Error {
-  readonly outcome: Stored
-  constructor(outcome: Stored) {
+  readonly stored: Stored
+  constructor(stored: Stored) {
     super('dry run')
-    this.outcome = outcome
+    this.stored = stored
   }
 }
 
@@ -36,12 +41,12 @@ export async function store(incoming: Incoming, { dryRun }: { dryRun: boolean })
   for (let attempt = 1; ; attempt++) {
     try {
       return await transaction(async session => {
-        const outcome = await storeIn(incoming, session)
-        if (dryRun) throw new DryRun(outcome)
-        return outcome
+        const stored = await storeIn(incoming, session)
+        if (dryRun) throw new DryRun(stored)
+        return stored
       })
     } catch (error) {
-      if (error instanceof DryRun) return error.outcome
+      if (error instanceof DryRun) return error.stored
       // Another import stored the same document, or the same edition, at the same moment.
       const raced = isDuplicate(error, ['key']) || isDuplicate(error, ['document', 'day', 'part', 'edition'])
       if (!raced || attempt === ATTEMPTS) throw error
@@ -55,14 +60,16 @@ async function storeIn(incoming: Incoming, session: Session): Promise<Stored> {
   const stored = known === null ? [] : await textsOf(known._id, description.part, session)
   const decision = decide({ day: description.day, path, checksum, wording }, stored)
   const document = await renew(known, incoming, session)
-  if (decision.do === 'nothing') return 'unchanged'
+  if (decision.do === 'nothing') return { outcome: 'unchanged', displaced: '' }
   if (decision.do === 'alias') {
     await PolicyVersion.updateOne({ _id: decision.id }, { $addToSet: { checksums: checksum } }, { session })
-    return 'unchanged'
+    return { outcome: 'unchanged', displaced: '' }
   }
   await insert(document, incoming, decision, session)
-  if (known === null) return 'added'
-  return decision.supersedes === null ? 'version' : 'changed'
+  if (known === null) return { outcome: 'added', displaced: '' }
+  if (decision.supersedes === null) return { outcome: 'version', displaced: '' }
+  const before = stored.find(({ id }) => id === decision.supersedes)?.path ?? ''
+  return { outcome: 'changed', displaced: before === path ? '' : before }
 }
 
 async function textsOf(document: Types.ObjectId, part: string, session: Session): Promise<StoredText[]> {

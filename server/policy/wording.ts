@@ -21,6 +21,7 @@ export const notes = {
   'articles.gap': (before: string, label: string) => `条号不连续：${before}之后是${label}，原文可能有缺漏`,
   'articles.late-start': (_: string, label: string) => `条号从${label}开始，可能只是全文的一部分`,
   'articles.repeated': (before: string, label: string) => `条号回退：${before}之后是${label}`,
+  'text.differs': (before: string) => `与 ${before} 是同一天的同一份文件，文字不同，现以本文件为准，请核对`,
   'day.unknown': () => '没有找到公布日期，请在文件名里写明，如“某办法(2024-05-01).docx”',
   'title.from-name': () => '正文里没有认出标题，用了文件名',
 } as const

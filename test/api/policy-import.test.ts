@@ -105,6 +105,17 @@ test('the same words in another file are the same version', async () => {
   expect(await outcomes()).toEqual(['unchanged', 'unchanged'])
 })
 
+test('another file with other words for the same day takes its place, and the editor is told', async () => {
+  put('甲/某县用水条例(2019-03-01).md', FIRST)
+  put('乙/某县用水条例(2019-03-01).md', SECOND)
+  const { rows } = await load()
+  expect(rows.map(({ outcome }) => outcome)).toEqual(['added', 'changed'])
+  expect(rows[1]?.notes[0]?.text).toMatch(
+    /^与 .\/某县用水条例\(2019-03-01\)\.md 是同一天的同一份文件，文字不同/,
+  )
+  expect(await outcomes()).toEqual(['unchanged', 'unchanged'])
+})
+
 test('the parts of a code in several files are one version', async () => {
   const part = (name: string, article: string) =>
     `# 某法典\n\n# ${name}\n\n2020年5月28日 通过\n\n<!-- INFO END -->\n\n${article}`
