@@ -68,6 +68,7 @@ export const wording = {
       `--region 应是地名，如 湖南省/湘西土家族苗族自治州/保靖县，不能是“${text}”`,
     look: (line: string) => `请看一看：${line}`,
     more: (count: number) => `……还有 ${count} 条，用 --report 文件.json 看全部`,
+    checkSources: '有文件换了版本或文字，请用 check sources 核对题目的依据',
     noDay:
       '没有写 --collected，各文件的“收录截至”按它自身的日期算；知道收集到哪一天请写明，如 --collected 2026-11-01',
     counts: (
