@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import mongoose from 'mongoose'
-import { cuttingProxy } from './cutting-proxy.ts'
+import { shakyLine } from './shaky-line.ts'
 import { asTheProduct, aDatabase, aName, atOnce, serverUri, type Thing } from './support.ts'
 
 /** Looks at what happened over a connection that is never cut. */
 const sure = aDatabase()
-const proxy = cuttingProxy(serverUri)
+const line = shakyLine(serverUri)
 const shaky = mongoose.createConnection()
 beforeAll(async () => {
   await sure.asPromise()
-  await shaky.openUri(proxy.uri, { ...asTheProduct, dbName: sure.name })
+  await shaky.openUri(line.uri, { ...asTheProduct, dbName: sure.name })
 })
 afterAll(() => shaky.close())
 
@@ -57,21 +57,21 @@ describe('when the connection is cut', () => {
 
   it.each(['before', 'after'] as const)('%s the server’s answer, an update is done once', async when => {
     const { things, all } = await counter()
-    proxy.cut(when, 'update')
+    line.cut(when, 'update')
     expect(await things.updateOne({ _id: 1 }, add)).toMatchObject({ matchedCount: 1, modifiedCount: 1 })
     expect(await all()).toEqual([{ _id: 1, n: 1 }])
   })
 
   it.each(['before', 'after'] as const)('%s the server’s answer, an insert is done once', async when => {
     const { things, all } = await counter()
-    proxy.cut(when, 'insert')
+    line.cut(when, 'insert')
     expect(await things.insertMany([{ _id: 2 }, { _id: 3 }])).toMatchObject({ insertedCount: 2 })
     expect(await all()).toEqual([{ _id: 1, n: 0 }, { _id: 2 }, { _id: 3 }])
   })
 
   it('findOneAndUpdate answers the same document once more', async () => {
     const { things, all } = await counter()
-    proxy.cut('after', 'findAndModify')
+    line.cut('after', 'findAndModify')
     expect(await things.findOneAndUpdate({ _id: 1 }, add, { returnDocument: 'after' })).toEqual({
       _id: 1,
       n: 1,
@@ -81,9 +81,9 @@ describe('when the connection is cut', () => {
 
   it('a delete and an upsert say what they did', async () => {
     const { things, all } = await counter()
-    proxy.cut('after', 'delete')
+    line.cut('after', 'delete')
     expect(await things.deleteOne({ _id: 1 })).toMatchObject({ deletedCount: 1 })
-    proxy.cut('after', 'update')
+    line.cut('after', 'update')
     expect(await things.updateOne({ _id: 5 }, add, { upsert: true })).toMatchObject({
       upsertedCount: 1,
       upsertedId: 5,
@@ -93,9 +93,9 @@ describe('when the connection is cut', () => {
 
   it('a find and an aggregation are asked again', async () => {
     const { things } = await counter()
-    proxy.cut('after', 'find')
+    line.cut('after', 'find')
     expect(await things.findOne({ _id: 1 })).toEqual({ _id: 1, n: 0 })
-    proxy.cut('before', 'aggregate')
+    line.cut('before', 'aggregate')
     expect(await things.countDocuments()).toBe(1)
   })
 
@@ -103,8 +103,8 @@ describe('when the connection is cut', () => {
     '%s the answer to a commit, the commit is sent again and holds once',
     async when => {
       const { things, all } = await counter()
-      const commits = proxy.heard('commitTransaction')
-      proxy.cut(when, 'commitTransaction')
+      const commits = line.heard('commitTransaction')
+      line.cut(when, 'commitTransaction')
       let runs = 0
       await shaky.withSession(session =>
         session.withTransaction(async () => {
@@ -112,7 +112,7 @@ describe('when the connection is cut', () => {
           await things.updateOne({ _id: 1 }, add, { session })
         }),
       )
-      expect([runs, proxy.heard('commitTransaction') - commits]).toEqual([1, 2])
+      expect([runs, line.heard('commitTransaction') - commits]).toEqual([1, 2])
       expect(await all()).toEqual([{ _id: 1, n: 1 }])
     },
   )
@@ -122,7 +122,7 @@ describe('when the connection is cut', () => {
     let runs = 0
     await shaky.withSession(session =>
       session.withTransaction(async () => {
-        if (++runs === 1) proxy.cut('after', 'update')
+        if (++runs === 1) line.cut('after', 'update')
         await things.insertOne({ _id: runs + 10 }, { session })
         await things.updateOne({ _id: 1 }, add, { session })
       }),

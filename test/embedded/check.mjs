@@ -1,9 +1,9 @@
 // The database's tests in full: `node test/embedded/check.mjs [section…]`.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join, posix, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -11,8 +11,21 @@ const root = resolve(import.meta.dirname, '../..')
 const sections = {
   durability: ['durability', 'full-disk', 'log\\.test', 'start\\.test'],
   isolation: ['isolation', 'limit'],
-  answers: ['answers', 'model', 'command', 'index\\.test', 'name\\.test'],
-  driver: ['driver'],
+  answers: [
+    'answers',
+    'model',
+    'command',
+    'index\\.test',
+    'name\\.test',
+    'encode',
+    'expression',
+    'date-expression',
+    'window',
+    'collation',
+    'update-conflict',
+  ],
+  collections: ['admin', 'capped', 'collection-option', 'output', 'validator', 'view'],
+  driver: ['driver', '../driver/'],
   safety: ['safety', 'wire\\.test'],
   operations: ['operation'],
 }
@@ -23,6 +36,18 @@ const asked = process.argv.slice(2)
 const unknown = asked.filter(name => !(name in sections))
 if (unknown.length) {
   console.error(`no section ${unknown.join(', ')}; there are ${Object.keys(sections).join(', ')}`)
+  process.exit(2)
+}
+
+const files = readdirSync(import.meta.dirname).filter(name => name.endsWith('.test.ts'))
+const homeless = files.filter(
+  name =>
+    !Object.values(sections)
+      .flat()
+      .some(one => new RegExp(`^${one}`).test(name)),
+)
+if (homeless.length) {
+  console.error(`in no section: ${homeless.join(', ')}`)
   process.exit(2)
 }
 
@@ -44,7 +69,7 @@ async function run(name) {
   const folder = mkdtempSync(join(tmpdir(), 'database-check-'))
   const result = join(folder, 'result.json')
   const began = process.hrtime.bigint()
-  const patterns = sections[name].map(pattern => `test/embedded/${pattern}`)
+  const patterns = sections[name].map(pattern => posix.join('test/embedded', pattern))
   const jest = join(root, 'node_modules/jest/bin/jest.js')
   const options = [`--testTimeout=${testTimeout}`, '--json', `--outputFile=${result}`]
   const child = spawn(process.execPath, [jest, ...patterns, ...options], {

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 
-// For an engine in a process of its own: writes down what it asks of the disk, and ends the process at a given step.
+// For an engine in a process of its own: writes down what it asks of the disk, ends the process at a given step, or
+// keeps an fsync from ending.
 
 /** One line of the journal. */
 export type DiskEvent =
@@ -12,7 +13,7 @@ export type DiskEvent =
 type Call = (...args: never[]) => unknown
 type Owner = Record<string, Call>
 
-const { DISK_JOURNAL, KILL_AT_STEP, KILL_AFTER_STEP } = process.env
+const { DISK_JOURNAL, KILL_AT_STEP, KILL_AFTER_STEP, HOLD_SYNC } = process.env
 const journal = DISK_JOURNAL ? fs.openSync(DISK_JOURNAL, 'a') : undefined
 const append = fs.writeSync
 const files = new Map<number, string>()
@@ -79,6 +80,9 @@ wrap(fs, 'openSync', (call, args) => {
   ends.delete(descriptor)
   return descriptor
 })
+
+// A disk that never comes to an end.
+if (HOLD_SYNC) wrap(fs, 'fdatasync', () => undefined)
 
 const lengthOf = (data: unknown): number =>
   Array.isArray(data)

@@ -38,3 +38,19 @@ it('j: true is on the disk before it is answered, also where commits are not', a
   const each = scaled(20, 200)
   expect(await syncsOf(1, each, 'interval')).toBeGreaterThanOrEqual(each)
 })
+
+it('a slow disk holds up nobody where commits do not wait for it', async () => {
+  const engine = await startProcess({
+    directory: temporaryFolder(),
+    fsync: 'interval',
+    environment: { HOLD_SYNC: '1' },
+  })
+  const docs = engine.client({}).db('test').collection('docs')
+  let journaled = false
+  const held = docs.insertOne({ journaled }, { writeConcern: { j: true } }).then(() => (journaled = true))
+  for (let n = 0; n < 50; n++) await docs.insertOne({ n })
+  expect(await docs.countDocuments({ n: { $exists: true } })).toBe(50)
+  expect(journaled).toBe(false)
+  await engine.kill()
+  await expect(held).rejects.toThrow()
+})

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { MongoClient, type Collection, type Document } from 'mongodb'
-import { startProxy, type Fate } from './cutting-proxy.ts'
+import { startProxy, type Fate } from '../support/cutting-proxy.ts'
 import { seeded } from './random.ts'
 import { scaled, tell } from './scale.ts'
 import { engineInMemory } from './support.ts'
@@ -76,7 +76,7 @@ async function withBrokenLine<T>(
   work: (client: MongoClient) => Promise<T>,
 ): Promise<T> {
   let broken = false
-  const proxy = await startProxy(world.engine.port, (sent: Document) => {
+  const proxy = await startProxy(world.engine.uri, (sent: Document) => {
     if (broken || !(command in sent)) return 'passes'
     broken = true
     return fate
@@ -128,7 +128,7 @@ seeded(
   'on a line that breaks again and again, every acknowledged increment has been made once',
   async random => {
     const fates: Fate[] = ['passes', 'passes', 'passes', 'passes', 'is lost', 'loses its answer']
-    const breaking = await startProxy(world.engine.port, command =>
+    const breaking = await startProxy(world.engine.uri, command =>
       'update' in command || 'findAndModify' in command || 'commitTransaction' in command
         ? random.pick(fates)
         : 'passes',

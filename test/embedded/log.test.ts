@@ -82,7 +82,7 @@ describe('a log', () => {
   it('of a later format is refused in plain words', async () => {
     const { directory, log } = await filledFolder()
     const { frameOf } = await import('../../server/embedded/log/frame.ts')
-    const { encode } = await import('../../server/embedded/value/document.ts')
+    const { encode } = await import('../../server/embedded/value/encode.ts')
     writeFileSync(log, frameOf([encode({ format: 99 })], false))
     expect((await failureOf(numbers(directory))).message).toContain('the data has format 99')
   })

@@ -157,21 +157,21 @@ function endTransaction({ server, command }: Call, how: 'commit' | 'abort'): Doc
   return server.sessions[how](sessionKey(command.lsid), toNumber(command.txnNumber))
 }
 
+const setsOf = (lists: Record<string, string>, also: string[] = []) =>
+  new Map(Object.entries(lists).map(([name, list]) => [name, new Set([...list.split(' '), ...also])]))
+const knownFields = setsOf(fields, common.split(' '))
+const knownPartFields = setsOf(partFields)
+
 function refuseUnknown(name: string, command: Doc): void {
-  const own = fields[name === 'findandmodify' ? 'findAndModify' : name]
-  if (own === undefined) return
-  refuseFields(name, command, `${name} ${common} ${own}`)
-  for (const part in partFields)
-    for (const item of (command[part] ?? []) as Doc[])
-      refuseFields(`${name}.${part}`, item, partFields[part] as string)
+  const known = knownFields.get(name === 'findandmodify' ? 'findAndModify' : name)
+  if (!known) return
+  refuseFields(name, command, known)
+  for (const [part, knownHere] of knownPartFields)
+    for (const item of (command[part] ?? []) as Doc[]) refuseFields(`${name}.${part}`, item, knownHere)
 }
 
-const allowed = new Map<string, Set<string>>()
-
-function refuseFields(where: string, given: Doc, names: string): void {
-  let known = allowed.get(names)
-  if (!known) allowed.set(names, (known = new Set(names.split(' '))))
-  for (const field in given) {
-    if (!known.has(field) && given[field] !== false) throw notSupported(`the field ${field} of ${where}`)
-  }
+function refuseFields(where: string, given: Doc, known: Set<string>): void {
+  for (const field in given)
+    if (!known.has(field) && given[field] !== false && field !== where)
+      throw notSupported(`the field ${field} of ${where}`)
 }

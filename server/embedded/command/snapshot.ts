@@ -1,4 +1,4 @@
-import { Binary, Long, Timestamp } from 'bson'
+import { Timestamp } from 'bson'
 import type { Snapshot } from '../storage/history.ts'
 import type { Store } from '../storage/store.ts'
 import type { Doc } from '../value/document.ts'
@@ -6,7 +6,6 @@ import { MongoError } from '../value/error.ts'
 
 /** As long as MongoDB keeps them by default (minSnapshotHistoryWindowInSeconds). */
 const keptFor = 300_000
-const signature = { hash: new Binary(new Uint8Array(20), 0), keyId: Long.ZERO }
 
 /**
  * The times of this cluster of one: its start in seconds, and commits counted from there. Reads with the concern
@@ -21,18 +20,16 @@ export class Snapshots {
     this.store = store
   }
 
-  private get now(): Timestamp {
-    return this.timeOf(this.store.commits)
-  }
-
   private timeOf(commit: number): Timestamp {
     return new Timestamp({ t: this.startedAt, i: commit + 1 })
   }
 
-  /** What every reply tells of the time, so that drivers can ask for what happened before. */
+  /**
+   * What every reply tells of the time, so that drivers can ask for what happened before. `$clusterTime`, which they
+   * would send along with every command, would tell no more where there is one server, at a fifth more work for both.
+   */
   stamp(): Doc {
-    const { now } = this
-    return { $clusterTime: { clusterTime: now, signature }, operationTime: now }
+    return { operationTime: this.timeOf(this.store.commits) }
   }
 
   /** The snapshot of a time, or of now; it can be read for some minutes. */

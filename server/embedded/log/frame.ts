@@ -82,16 +82,16 @@ type Bytes = (from: number, to: number) => Buffer
  */
 function frameEnd(file: string, bytes: Bytes, offset: number, size: number): number | undefined {
   if (size - offset < headBytes) return undefined
-  const head = bytes(offset, offset + headBytes)
-  if (!isHead(head)) {
+  const head = headOf(bytes(offset, offset + headBytes))
+  if (!head) {
     const cutShort =
       allZeros(bytes, offset + headBytes, size) || hasLostPart(bytes, offset, offset + headBytes)
     if (cutShort && !syncedFrom(bytes, offset, size)) return undefined
     throw new DamagedFile(file, offset, 'the head of a frame has a wrong checksum')
   }
-  const end = offset + headBytes + head.readUInt32LE(4) + endMark.length
+  const end = offset + headBytes + head.length + endMark.length
   if (end > size) return undefined
-  if (crc32(bytes(offset + headBytes, end - endMark.length)) === head.readUInt32LE(8)) return end
+  if (crc32(bytes(offset + headBytes, end - endMark.length)) === head.checksum) return end
   const cutShort = !bytes(end - endMark.length, end).equals(endMark)
   if ((cutShort || hasLostPart(bytes, offset, end)) && !syncedFrom(bytes, end, size)) return undefined
   throw new DamagedFile(file, offset, 'a frame has a wrong checksum')
@@ -103,8 +103,12 @@ function allZeros(bytes: Bytes, from: number, to: number): boolean {
   return true
 }
 
-const isHead = (head: Buffer) =>
-  head.subarray(0, 3).equals(mark) && crc32(head.subarray(0, 12)) === head.readUInt32LE(12)
+/** What the head of a frame says; nothing when it is none. */
+function headOf(bytes: Buffer): { afterSync: boolean; length: number; checksum: number } | undefined {
+  const isHead = bytes.subarray(0, 3).equals(mark) && crc32(bytes.subarray(0, 12)) === bytes.readUInt32LE(12)
+  if (!isHead) return undefined
+  return { afterSync: bytes[3] === 1, length: bytes.readUInt32LE(4), checksum: bytes.readUInt32LE(8) }
+}
 
 /** The least that a disk writes at once, in bytes. */
 const sector = 512
@@ -126,20 +130,22 @@ function syncedFrom(bytes: Bytes, from: number, size: number): boolean {
   for (let at = from; at + headBytes <= size; at += searched) {
     const part = bytes(at, Math.min(size, at + searched + headBytes))
     for (let place = part.indexOf(mark); place >= 0; place = part.indexOf(mark, place + 1)) {
-      const head = part.subarray(place, place + headBytes)
-      if (head.length === headBytes && isHead(head) && head[3] === 1) return true
+      if (place + headBytes > part.length) break
+      if (headOf(part.subarray(place, place + headBytes))?.afterSync) return true
     }
   }
   return false
 }
 
-/** Reads parts of a file, mostly forward, through a window of some megabytes. */
+/** Reads parts of a file, mostly forward, through a window of some megabytes. A part is good until the next is read. */
 function windowOn(descriptor: number, size: number): Bytes {
   let start = 0
-  let window: Buffer = Buffer.alloc(0)
+  let whole = Buffer.allocUnsafe(8 * 1024 * 1024)
+  let window: Buffer = whole.subarray(0, 0)
   return (from, to) => {
     if (from < start || to > start + window.length) {
-      const wanted = Buffer.allocUnsafe(Math.min(size - from, Math.max(to - from, 8 * 1024 * 1024)))
+      if (to - from > whole.length) whole = Buffer.allocUnsafe(to - from)
+      const wanted = whole.subarray(0, Math.min(size - from, whole.length))
       let read = 0
       while (read < wanted.length) {
         const count = readSync(descriptor, wanted, read, wanted.length - read, from + read)

@@ -28,7 +28,10 @@ export class Log implements Journal {
   private waiters: Waiter[] = []
   private tasks: (() => void)[] = []
   private closed = false
-  private unsynced = false
+  /** How many frames have been written, and how many of them are known to be on the disk. */
+  private written = 0
+  private durable = 0
+  private syncing: Promise<void> | undefined
   private working = false
   /** Why the disk did not take the changes that are pending. */
   private failure: Error | undefined
@@ -66,7 +69,7 @@ export class Log implements Journal {
     this.start()
   }
 
-  /** Runs a task between two frames, when all changes are in the file. */
+  /** Runs a task between two frames, when all changes are in the file and the disk is at rest. */
   between(task: () => void): Promise<void> {
     this.tasks.push(task)
     return new Promise((resolve, reject) => {
@@ -77,7 +80,8 @@ export class Log implements Journal {
 
   /** Resolves when everything appended so far is as safe as the policy, or `durable`, demands. */
   settled(durable: boolean): Promise<void> {
-    if (!this.pending.length && !this.working && !(this.unsynced && durable)) return Promise.resolve()
+    if (!this.pending.length && !this.working && (!durable || this.durable === this.written))
+      return Promise.resolve()
     return new Promise((resolve, reject) => {
       this.waiters.push({ durable, resolve, reject })
       this.start()
@@ -101,14 +105,18 @@ export class Log implements Journal {
       this.waiters = []
       try {
         this.writePending()
-        for (const task of this.tasks.splice(0)) task()
-        if (this.fsync === 'always' || waiters.some(waiter => waiter.durable)) await this.syncNow()
+        await this.runTasks()
         this.failure = undefined
-        for (const waiter of waiters) waiter.resolve()
+        if (this.fsync === 'always') await this.synced()
+        // Where not every commit waits for the disk, it works beside the frames that follow.
+        const lasting = this.fsync === 'interval' ? waiters.filter(waiter => waiter.durable) : []
+        if (lasting.length) answer(lasting, this.synced())
+        for (const waiter of waiters) if (!lasting.includes(waiter)) waiter.resolve()
         // What has arrived in the meantime shall share the next frame.
         await nextTurn()
       } catch (error) {
         this.failure = error as Error
+        this.tasks = []
         for (const waiter of waiters) waiter.reject(refusal(this.failure))
         break
       }
@@ -118,30 +126,44 @@ export class Log implements Journal {
 
   private writePending(): void {
     if (!this.pending.length) return
-    this.file.write(frameOf(this.pending, !this.unsynced))
+    this.file.write(frameOf(this.pending, this.durable === this.written))
     this.pending = []
     this.pendingBytes = 0
-    this.unsynced = true
-    this.afterWrite()
+    this.written++
+    if (!this.syncing) this.afterWrite()
   }
 
-  private async syncNow(): Promise<void> {
-    if (this.broken) throw this.broken
-    if (!this.unsynced) return
-    // What is written while the disk works is not covered by it.
-    this.unsynced = false
+  private async runTasks(): Promise<void> {
+    if (!this.tasks.length) return
+    while (this.syncing) await this.syncing
+    for (const task of this.tasks.splice(0)) task()
+  }
+
+  /** Resolves when all that has been written is on the disk. */
+  private async synced(): Promise<void> {
+    for (const frames = this.written; this.durable < frames;) {
+      if (this.broken) throw this.broken
+      await (this.syncing ??= this.sync())
+    }
+  }
+
+  private async sync(): Promise<void> {
+    const frames = this.written
     try {
       await this.file.sync()
+      this.durable = frames
     } catch (error) {
       this.broken = error as Error
       throw error
+    } finally {
+      this.syncing = undefined
     }
   }
 
   /** Goes on in another file, which begins with a change; the old one is complete on the disk. For use between frames only. */
   continueIn(file: string, first: Uint8Array): void {
     this.file.trim()
-    this.unsynced = false
+    this.durable = this.written
     const next = new LogFile(file, 0)
     try {
       next.write(frameOf([first], true))
@@ -151,13 +173,14 @@ export class Log implements Journal {
     }
     this.file.close()
     this.file = next
-    this.unsynced = true
+    this.written++
   }
 
   async close(): Promise<void> {
     clearInterval(this.timer)
     try {
       await this.settled(true)
+      while (this.syncing) await this.syncing
       this.file.trim()
     } finally {
       this.closed = true
@@ -168,3 +191,11 @@ export class Log implements Journal {
 
 const refusal = (cause: Error) =>
   new MongoError('OutOfDiskSpace', `the log cannot be written: ${cause.message}`)
+
+/** Tells waiters how the disk has done. */
+function answer(waiters: Waiter[], done: Promise<void>): void {
+  done.then(
+    () => waiters.forEach(waiter => waiter.resolve()),
+    (error: Error) => waiters.forEach(waiter => waiter.reject(refusal(error))),
+  )
+}

@@ -21,7 +21,7 @@ export class Replay {
 
   apply(bytes: Buffer): void {
     const put = readPut(bytes)
-    if (put) return this.collection(put.namespace).restore(put.packed)
+    if (put) return this.collection(put.namespace).restore(put.document)
     const change = decode(bytes)
     if (change.delete) this.collection(change.delete).restoreDeletion(change.id)
     else if (change.applied) this.sessions.restore(change.applied, change.number, change.reply)

@@ -1,5 +1,6 @@
-import { encode, type Doc } from '../value/document.ts'
-import { packBytes, type Packed } from '../value/packed.ts'
+import type { Doc } from '../value/document.ts'
+import { encode } from '../value/encode.ts'
+import type { Packed } from '../value/packed.ts'
 import type { CollectionOptions } from './collection.ts'
 import type { IndexSpec } from './index.ts'
 
@@ -39,13 +40,13 @@ export function putChange(namespace: string, packed: Packed): Uint8Array {
 const putName = Buffer.from('\x02put\0')
 
 /** The document that a change puts and the collection's namespace; nothing when it is a change of another kind. */
-export function readPut(change: Buffer): { namespace: string; packed: Packed } | undefined {
+export function readPut(change: Buffer): { namespace: string; document: Buffer } | undefined {
   if (change.compare(putName, 0, putName.length, 4, 4 + putName.length) !== 0) return undefined
   const start = 4 + putName.length + 4
   const end = start + change.readInt32LE(start - 4)
   const document = end + '\x03doc\0'.length
   return {
     namespace: change.toString('utf8', start, end - 1),
-    packed: packBytes(change.subarray(document, document + change.readInt32LE(document))),
+    document: change.subarray(document, document + change.readInt32LE(document)),
   }
 }

@@ -1,17 +1,18 @@
-import { BSON, ObjectId } from 'bson'
-import { encode, isTooDeep, type Doc } from '../value/document.ts'
-import { MongoError } from '../value/error.ts'
+import { BSON } from 'bson'
+import type { Doc } from '../value/document.ts'
+import { decode } from '../value/decode.ts'
+import { encode } from '../value/encode.ts'
 import { keyOf } from '../value/key.ts'
-import { pack, unpack, type Packed } from '../value/packed.ts'
+import { packBytes, unpack, type Packed } from '../value/packed.ts'
 import { refuseUncapped, removeOldest } from './capped.ts'
 import { putChange, type Change } from './change.ts'
-import { duplicateKey } from './duplicate.ts'
-import { Index, type IndexSpec } from './index.ts'
+import { duplicateKey, refuseHolder } from './duplicate.ts'
+import { idSpec, Index, type IndexSpec } from './index.ts'
 import { Slot, type Version } from './slot.ts'
 import type { Store } from './store.ts'
+import { packedToStore, withId } from './stored.ts'
 import { Busy, writeConflict, type Transaction } from './transaction.ts'
 
-const maxDocumentBytes = 16 * 1024 * 1024
 const idOnly = ['_id']
 
 /** What a collection was made with, as `listCollections` gives it; a view has no documents of its own. */
@@ -49,7 +50,7 @@ export class Collection {
     this.options = options
     this.database = database
     this.name = name
-    this.indexes.set('_id_', new Index(idSpec(options)))
+    this.indexes.set('_id_', new Index(idSpec(options.collation)))
   }
 
   get namespace(): string {
@@ -126,7 +127,7 @@ export class Collection {
       if (!doc || !index.unique || index.name === '_id_') continue
       for (const key of keys)
         for (const other of index.slotsAt(key))
-          if (other !== slot) this.refuseHolder(other, index, key, doc, transaction)
+          if (other !== slot) refuseHolder(this, { index, key, other, doc, transaction })
     }
     return touched
   }
@@ -195,25 +196,6 @@ export class Collection {
     }
   }
 
-  /** Refuses a key in a unique index that another document has, may get, or had in the writer's snapshot. */
-  private refuseHolder(
-    other: Slot,
-    index: Index,
-    key: string,
-    doc: Doc,
-    transaction: Transaction | undefined,
-  ): void {
-    const has = (held: Packed | undefined) => held !== undefined && index.keysOf(held).includes(key)
-    if (other.writer && other.writer !== transaction) {
-      if (has(other.pending) || has(other.doc)) throw new Busy(other.writer)
-      return
-    }
-    const current = other.writer ? other.pending : other.doc
-    if (transaction && other.commit > transaction.snapshot) {
-      if (has(current) || has(other.asOf(transaction.snapshot))) throw writeConflict()
-    } else if (has(current)) throw duplicateKey(this, index, doc)
-  }
-
   /** The changes that make it, without documents, for the log. */
   *schema(): Generator<Change> {
     yield { create: this.namespace, options: this.options }
@@ -237,10 +219,10 @@ export class Collection {
   }
 
   /** Puts a document that the log or a snapshot file holds; the indexes are built when all are there. */
-  restore(packed: Packed): void {
-    const id = this.idKey(unpack(packed, idOnly)._id)
+  restore(document: Buffer): void {
+    const id = this.idKey(decode(document, 0, idOnly)._id)
     const slot = this.slots.get(id) ?? new Slot(id)
-    this.put(slot, packed, 0)
+    this.put(slot, packBytes(document), 0)
     this.slots.set(id, slot)
   }
 
@@ -251,31 +233,4 @@ export class Collection {
     this.put(slot, undefined, 0)
     this.slots.delete(slot.id)
   }
-}
-
-const idSpec = ({ collation }: CollectionOptions): IndexSpec => ({
-  v: 2,
-  key: { _id: 1 },
-  name: '_id_',
-  ...(collation ? { collation } : {}),
-})
-
-function withId(doc: Doc): Doc {
-  if (doc._id === undefined) return { _id: new ObjectId(), ...doc }
-  if (Array.isArray(doc._id)) throw new MongoError('BadValue', `The '_id' value cannot be of type array`)
-  if (Object.keys(doc)[0] === '_id') return doc
-  const { _id, ...rest } = doc
-  return { _id, ...rest }
-}
-
-function packedToStore(doc: Doc): Packed {
-  const packed = pack(doc)
-  if (packed.length > maxDocumentBytes)
-    throw new MongoError(
-      'BSONObjectTooLarge',
-      `BSONObj size: ${packed.length} is invalid, it must be at most ${maxDocumentBytes}`,
-    )
-  if (isTooDeep(doc, packed.length))
-    throw new MongoError('Overflow', 'a document is nested too deep to be stored')
-  return packed
 }

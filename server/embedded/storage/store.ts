@@ -1,4 +1,4 @@
-import { encode } from '../value/document.ts'
+import { encode } from '../value/encode.ts'
 import { MongoError } from '../value/error.ts'
 import type { Change } from './change.ts'
 import { Collection, type CollectionOptions } from './collection.ts'

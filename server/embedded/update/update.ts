@@ -122,6 +122,7 @@ function refuseConflicts(update: Doc): void {
   const paths = Object.entries(update).flatMap(([name, fields]) =>
     Object.entries(fields as Doc).flatMap(([path, to]) => (name === '$rename' ? [path, String(to)] : [path])),
   )
+  if (paths.length < 2) return
   refuseOverlap(paths)
   const kinds = new Map<string, boolean>()
   for (const path of paths)

@@ -1,4 +1,4 @@
-import { BSON } from 'bson'
+import { encode } from './encode.ts'
 
 /** Any BSON document: what a field holds is known only when it is looked at. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -49,9 +49,6 @@ function isDeeper(value: unknown, levels: number): boolean {
   if (!Array.isArray(value) && !isDocument(value)) return false
   return levels === 0 || Object.values(value).some(held => isDeeper(held, levels - 1))
 }
-
-/** The bytes of a document; undefined fields are left out. */
-export const encode = (doc: Doc): Uint8Array => BSON.serialize(doc, { ignoreUndefined: true })
 
 /** Whether two values are the same down to their types and bytes, so that one written over the other changes nothing. */
 export function identical(a: unknown, b: unknown): boolean {

@@ -1,5 +1,6 @@
 import { decode } from './decode.ts'
-import { encode, type Doc } from './document.ts'
+import type { Doc } from './document.ts'
+import { encodeAsText } from './encode.ts'
 
 /**
  * A document at rest: its BSON in a string, one character a byte. JavaScript keeps such a string as plain bytes that
@@ -10,7 +11,7 @@ export type Packed = string & { readonly packed: unique symbol }
 let desk = Buffer.allocUnsafeSlow(64 * 1024)
 
 /** The document as it is kept. */
-export const pack = (doc: Doc) => packBytes(encode(doc))
+export const pack = (doc: Doc) => encodeAsText(doc) as Packed
 
 /** BSON as it is kept. */
 export function packBytes(bytes: Uint8Array): Packed {

@@ -1,4 +1,5 @@
-import { encode, type Doc } from '../value/document.ts'
+import type { Doc } from '../value/document.ts'
+import { encode } from '../value/encode.ts'
 import type { Packed } from '../value/packed.ts'
 
 const maxBatchBytes = 16 * 1024 * 1024

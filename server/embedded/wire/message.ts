@@ -1,5 +1,6 @@
 import { decode } from '../value/decode.ts'
-import { encode, putField, type Doc } from '../value/document.ts'
+import { putField, type Doc } from '../value/document.ts'
+import { encode } from '../value/encode.ts'
 import { EncodedBatch } from './batch.ts'
 import { crc32c } from './checksum.ts'
 

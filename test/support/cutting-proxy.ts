@@ -4,7 +4,7 @@ import { BSON, type Document } from 'mongodb'
 /** What happens to a command on its way: nothing, the line breaks before it arrives, or before its answer does. */
 export type Fate = 'passes' | 'is lost' | 'loses its answer'
 
-/** A line between a driver and the engine that can break at the worst moment. */
+/** A line between a driver and a server that can break at the worst moment. */
 export interface CuttingProxy {
   uri: string
   /** How often it has broken. */
@@ -33,13 +33,23 @@ const commandOf = (message: Buffer): Document =>
     ? BSON.deserialize(message.subarray(21, 21 + message.readInt32LE(21)))
     : {}
 
-/** Starts a line to an engine; `decide` is asked about every command. */
-export async function startProxy(port: number, decide: (command: Document) => Fate): Promise<CuttingProxy> {
+const address = /^mongodb:\/\/([^@/]*@)?([^:/,]+)(?::(\d+))?[^/]*\/?([^?]*)\??(.*)$/
+
+/** The parts of a `mongodb://` address; throws when it is none. */
+function partsOf(uri: string) {
+  const [, person = '', host, port = '27017', database = '', settings = ''] = address.exec(uri) ?? []
+  if (host === undefined) throw new Error('a line needs an address that begins with mongodb://')
+  return { person, host, port: Number(port), database, settings }
+}
+
+/** Starts a line to a `mongodb://` address; `decide` is asked about every command. */
+export async function startProxy(uri: string, decide: (command: Document) => Fate): Promise<CuttingProxy> {
+  const { person, host, port, database, settings } = partsOf(uri)
   const sockets = new Set<Socket>()
   const proxy: CuttingProxy = { uri: '', cuts: 0, close }
   const server = createServer(near => {
-    const far = createConnection({ port, host: '127.0.0.1' })
-    let loses = false
+    const far = createConnection({ port, host })
+    const unheard = new Set<number>()
     const cut = () => {
       near.destroy()
       far.destroy()
@@ -48,13 +58,13 @@ export async function startProxy(port: number, decide: (command: Document) => Fa
       const fate = decide(commandOf(message))
       if (fate !== 'passes') proxy.cuts++
       if (fate === 'is lost') return cut()
-      loses ||= fate === 'loses its answer'
+      if (fate === 'loses its answer') unheard.add(message.readInt32LE(4))
       far.write(message)
     }
     near.on('data', messages(onCommand))
     far.on(
       'data',
-      messages(message => (loses ? cut() : near.write(message))),
+      messages(message => (unheard.has(message.readInt32LE(8)) ? cut() : near.write(message))),
     )
     for (const socket of [near, far]) {
       sockets.add(socket)
@@ -62,7 +72,10 @@ export async function startProxy(port: number, decide: (command: Document) => Fa
     }
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  proxy.uri = `mongodb://127.0.0.1:${(server.address() as AddressInfo).port}/?directConnection=true`
+  const kept = new URLSearchParams(settings)
+  kept.set('directConnection', 'true')
+  const here = (server.address() as AddressInfo).port
+  proxy.uri = `mongodb://${person}127.0.0.1:${here}/${database}?${kept.toString()}`
   return proxy
 
   async function close(): Promise<void> {
