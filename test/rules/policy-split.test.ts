@@ -230,6 +230,19 @@ test('headings that all come again are a table of contents even without its name
   expect(pieces.filter(({ kind }) => kind === 'heading')).toHaveLength(3)
 })
 
+test('a table of contents may have dots and page numbers', () => {
+  const { pieces } = split(`某县用水办法
+目 录
+第一章 总则…………1
+第二章 登记 3
+第一章 总则
+第一条 用水先登记。
+第二章 登记
+第二条 登记不收费。`)
+  expect(pieces.filter(({ kind }) => kind === 'contents')).toHaveLength(3)
+  expect(pieces.filter(isCited).map(({ path }) => path)).toEqual([['第一章 总则'], ['第二章 登记']])
+})
+
 test('a preamble behind such a table does not stand under its last line', () => {
   const [preamble] = cited(`某县用水办法
 第一章 总则

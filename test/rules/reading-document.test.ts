@@ -176,6 +176,23 @@ test('Markdown: what stands before the end of the history is apart, front matter
   ])
 })
 
+test('articles that Word numbers by itself have their numbers', async () => {
+  const item = (text: string) =>
+    `<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>${text}</w:t></w:r></w:p>`
+  const level =
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="第%1条"/></w:lvl>'
+  const file = zip({
+    'word/document.xml': `<w:document><w:body>${item('办事。').repeat(121)}</w:body></w:document>`,
+    'word/numbering.xml': `<w:numbering><w:abstractNum w:abstractNumId="7">${level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:numbering>`,
+  })
+  const lines = await linesOf(file, 'a.docx')
+  expect([1, 10, 17, 20, 100, 101, 110, 121].map(at => lines[at - 1])).toEqual(
+    ['一', '十', '十七', '二十', '一百', '一百零一', '一百一十', '一百二十一'].map(
+      number => `第${number}条 办事。`,
+    ),
+  )
+})
+
 test('heads and feet of a Word file are known beside its text', async () => {
   const header = '<w:hdr><w:p><w:r><w:t>机密★一年</w:t></w:r></w:p></w:hdr>'
   const file = zip({
