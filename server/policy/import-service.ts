@@ -45,7 +45,11 @@ async function importOne(found: FoundFile, call: ImportCall): Promise<ReportRow>
   const { path } = found
   // What is secret may be so by its very name: the report does not repeat it.
   if (isClassified(path)) return rejected('***', 'file.classified')
-  if (!DOCUMENT_FILE.test(path)) return { ...rejected(path, 'file.other-format'), outcome: 'skipped' }
+  if (!DOCUMENT_FILE.test(path)) {
+    // Whoever names one file wants that one; a folder may hold anything.
+    if (found.file === call.source) return rejected(path, 'file.unsupported')
+    return { ...rejected(path, 'file.other-format'), outcome: 'skipped' }
+  }
   const bytes = await bytesOf(found.file)
   if (typeof bytes === 'string') return rejected(path, bytes)
   const checksum = createHash('sha256').update(bytes).digest('hex')
