@@ -45,3 +45,18 @@ it('NaN is equal to NaN, of whatever type, and to nothing else', async () => {
     expect(await docs.countDocuments({ a: { $lt: a } })).toBe(0)
   }
 })
+
+it.each([
+  { $and: [{ _id: 1 }, { s: 'closed' }] },
+  { _id: { $in: [1], $nin: [1] } },
+  { _id: { $eq: 1, $ne: 1 } },
+  { _id: { $gte: 1, $in: [1], $gt: 1 } },
+  { $and: [{ _id: 1 }, { _id: 2 }] },
+  { $or: [{ $and: [{ _id: 1 }, { s: 'closed' }] }] },
+])('an _id does not outweigh the rest of the filter %j', async filter => {
+  const docs = world.db.collection<{ _id: number; s: string }>('outweighed')
+  await docs.updateOne({ _id: 1 }, { $set: { s: 'open' } }, { upsert: true })
+  expect(await docs.find(filter).toArray()).toEqual([])
+  expect(await docs.countDocuments(filter)).toBe(0)
+  expect((await docs.deleteOne(filter)).deletedCount).toBe(0)
+})

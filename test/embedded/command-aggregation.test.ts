@@ -91,3 +91,12 @@ it('an expression sees the document it is asked about, its own variables and the
   expect(await docs.countDocuments({ $expr: { $gt: [{ $size: '$list' }, '$_id'] } })).toBe(1)
   expect(Date.now() - Number(rows[0]?.now)).toBeLessThan(5000)
 })
+
+it('$slice with anything but numbers is an expression in a projection', async () => {
+  const docs = world.db.collection('sliced')
+  await docs.insertOne({ a: [1, 2, 3], z: 1 })
+  const sliced = { _id: 0, r: { $slice: [{ $concatArrays: ['$a', [4]] }, -2] } }
+  expect(await docs.aggregate([{ $project: sliced }]).toArray()).toEqual([{ r: [3, 4] }])
+  expect(await docs.findOne({}, { projection: sliced })).toEqual({ r: [3, 4] })
+  expect(await docs.findOne({}, { projection: { _id: 0, z: 0, a: { $slice: [1, 1] } } })).toEqual({ a: [2] })
+})

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { ObjectId } from 'mongodb'
 import { engineInMemory, failureOf } from './support.ts'
 
 const world = engineInMemory()
@@ -39,3 +40,21 @@ describe('the embedded database refuses by name', () => {
     for (const [place, name] of names.entries()) expect(failures[place]?.message).toContain(name)
   })
 })
+
+it.each([5, true, 'text', new Date(0), new ObjectId(), [{ a: 1 }]])(
+  'a filter that is no document: %p',
+  async wrong => {
+    const docs = fresh()
+    await docs.insertMany([{ a: 1 }, { a: 2 }])
+    const name = docs.collectionName
+    const commands = [
+      { delete: name, deletes: [{ q: wrong, limit: 0 }] },
+      { update: name, updates: [{ q: wrong, u: { $set: { a: 3 } }, multi: true }] },
+      { find: name, filter: wrong },
+      { count: name, query: wrong },
+      { findAndModify: name, query: wrong, remove: true },
+    ]
+    for (const command of commands) expect((await failureOf(world.db.command(command))).code).toBe(14)
+    expect(await docs.countDocuments({ a: { $lt: 3 } })).toBe(2)
+  },
+)

@@ -54,3 +54,13 @@ describe('a unique index', () => {
     expect((await people.indexes()).map(index => index.name)).toEqual(['_id_'])
   })
 })
+
+it('a unique index made in a transaction sees what the transaction has written', async () => {
+  const session = world.client.startSession()
+  session.startTransaction()
+  const docs = await world.db.createCollection('made in a transaction', { session })
+  await docs.insertMany([{ a: 1 }, { a: 1 }], { session })
+  await expect(docs.createIndex({ a: 1 }, { unique: true, session })).rejects.toMatchObject({ code: 11000 })
+  await session.abortTransaction()
+  await session.endSession()
+})

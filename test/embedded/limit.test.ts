@@ -2,7 +2,9 @@ import { expect, it } from '@jest/globals'
 import type { Call } from '../../server/embedded/command/call.ts'
 import { Cursors } from '../../server/embedded/command/cursor.ts'
 import { Sessions } from '../../server/embedded/command/session.ts'
+import type { Slot } from '../../server/embedded/storage/slot.ts'
 import { Store } from '../../server/embedded/storage/store.ts'
+import { unpack, type Packed } from '../../server/embedded/value/packed.ts'
 import { engineInMemory } from './support.ts'
 
 const minute = 60_000
@@ -71,4 +73,35 @@ it('thousands of sessions and cursors left by a client disturb nobody', async ()
       }),
     )
   expect(await docs.countDocuments()).toBe(300)
+})
+
+it('of a document that changes often an open snapshot keeps one old version', () => {
+  const store = new Store()
+  const sessions = new Sessions(store)
+  const docs = store.madeCollection('test', 'docs', {})
+  docs.insert({ _id: 1, n: 0 }, undefined)
+  const reader = sessions.transaction('one', 1, true)
+  const slot = [...docs.slots.values()][0] as Slot
+  const change = (n: number) => docs.replace(slot, unpack(slot.doc as Packed), { _id: 1, n }, undefined)
+  for (let n = 1; n <= 1000; n++) change(n)
+  expect(slot.live().map(packed => unpack(packed).n as number)).toEqual([1000, 0])
+  expect(unpack(slot.visible(reader) as Packed).n).toBe(0)
+  expect(store.history.bytes).toBe((slot.doc as Packed).length)
+  reader.abort()
+  expect(slot.live()).toHaveLength(1)
+  expect(store.history.bytes).toBe(0)
+})
+
+it('reads of the past end when too many bytes are kept for them', async () => {
+  const session = world.client.startSession({ snapshot: true })
+  const docs = world.db.collection<{ _id: number; n: number; pad: string }>('past')
+  await docs.insertOne({ _id: 1, n: 0, pad: '' })
+  const pad = 'x'.repeat(15_000_000)
+  expect(await docs.findOne({ _id: 1 }, { session })).toMatchObject({ n: 0 })
+  for (let n = 1; n < 25; n++) {
+    await docs.replaceOne({ _id: 1 }, { n, pad })
+    await world.client.withSession({ snapshot: true }, other => docs.findOne({}, { session: other }))
+  }
+  await expect(docs.findOne({ _id: 1 }, { session })).rejects.toMatchObject({ code: 246 })
+  await session.endSession()
 })

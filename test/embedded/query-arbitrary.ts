@@ -81,7 +81,23 @@ const condition = fc.oneof(
   fc.record({ $elemMatch: fc.record({ x: present }) }),
 )
 const paths = fc.constantFrom('a', 'b', 'n', 'n.x', 'a.0', 'a.x', 'n.x.y')
-const plain = fc.dictionary(paths, condition, { maxKeys: 2 })
+const id = fc.integer({ min: 0, max: 30 })
+const ids = fc.array(id, { maxLength: 4 })
+const ofId = fc.oneof(
+  id,
+  fc.record({ $eq: id }),
+  fc.record({ $in: ids }),
+  fc.record({ $in: ids, $nin: ids }),
+  fc.record({ $in: ids, $gt: id }),
+  fc.record({ $gte: id }),
+  fc.record({ $ne: id }),
+)
+const fields = fc.dictionary(paths, condition, { maxKeys: 2 })
+const plain = fc.oneof(
+  { weight: 5, arbitrary: fields },
+  fc.record({ _id: ofId }),
+  fc.tuple(fields, ofId).map(([others, _id]): Document => ({ ...others, _id })),
+)
 const filter = fc.oneof(
   { weight: 4, arbitrary: plain },
   fc.record({ $or: fc.tuple(plain, plain) }),

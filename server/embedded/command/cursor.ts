@@ -1,5 +1,5 @@
 import { Long } from 'bson'
-import { type Doc } from '../value/document.ts'
+import type { Doc } from '../value/document.ts'
 import { identical } from '../value/identical.ts'
 import { MongoError } from '../value/error.ts'
 import { toNumber } from '../value/number.ts'
@@ -33,10 +33,18 @@ interface Opening {
   tail?: Tail | undefined
 }
 
-interface Cursor extends Opening {
-  namespace: string
+/** What is read on, and how far it has been read. */
+interface Reading {
   docs: readonly Found[]
   position: number
+  show: Opening['show']
+  lingers: boolean | undefined
+  tail: Tail | undefined
+}
+
+interface Cursor extends Reading {
+  namespace: string
+  collection: Collection | undefined
   lsid: Doc | undefined
   usedAt: number
 }
@@ -49,14 +57,15 @@ export class Cursors {
 
   /** The reply with the first documents; a cursor stays open when there may be more. */
   first({ command }: Call, namespace: string, docs: readonly Found[], opening: Opening = {}): Doc {
-    const lsid: Doc | undefined = command.lsid
-    const cursor: Cursor = { ...opening, namespace, docs, lsid, position: 0, usedAt: Date.now() }
+    const { single, show, lingers, collection, tail } = opening
+    const reading: Reading = { docs, position: 0, show, lingers, tail }
     const size = opening.size === undefined ? firstBatchSize : toNumber(opening.size)
-    const firstBatch = this.take(cursor, size)
-    if (opening.single || isFinished(cursor, firstBatch, size))
+    const firstBatch = take(reading, size)
+    if (single || isFinished(reading, firstBatch, size))
       return { cursor: { firstBatch, id: Long.ZERO, ns: namespace } }
     const id = Long.fromNumber(++this.last)
-    this.open.set(id.toString(), cursor)
+    const lsid: Doc | undefined = command.lsid
+    this.open.set(id.toString(), { ...reading, namespace, collection, lsid, usedAt: Date.now() })
     this.held += docs.length
     this.closeLongestUnused()
     return { cursor: { firstBatch, id, ns: namespace } }
@@ -74,7 +83,7 @@ export class Cursors {
     if (cursor.tail && cursor.position >= cursor.docs.length) await this.follow(key, cursor, maxTimeMS)
     this.refuseGone(key, cursor)
     const size = batchSize ? toNumber(batchSize) : Infinity
-    const nextBatch = this.take(cursor, size)
+    const nextBatch = take(cursor, size)
     const finished = isFinished(cursor, nextBatch, size)
     if (finished) this.kill(key)
     else {
@@ -121,18 +130,18 @@ export class Cursors {
       this.kill(id)
     }
   }
-
-  private take(cursor: Cursor, count: number): EncodedBatch {
-    const batch = new EncodedBatch()
-    for (; batch.length < count && cursor.position < cursor.docs.length; cursor.position++) {
-      const doc = cursor.docs[cursor.position] as Found
-      if (!batch.add(cursor.show ? cursor.show(doc) : doc)) break
-    }
-    return batch
-  }
 }
 
-const isFinished = ({ docs, position, lingers, tail }: Cursor, batch: EncodedBatch, size: number) =>
+function take(reading: Reading, count: number): EncodedBatch {
+  const batch = new EncodedBatch()
+  for (; batch.length < count && reading.position < reading.docs.length; reading.position++) {
+    const doc = reading.docs[reading.position] as Found
+    if (!batch.add(reading.show ? reading.show(doc) : doc)) break
+  }
+  return batch
+}
+
+const isFinished = ({ docs, position, lingers, tail }: Reading, batch: EncodedBatch, size: number) =>
   position >= docs.length && !tail && !(lingers && batch.length >= size)
 
 /** A cursor is read on under its own name and by the session that has opened it. */

@@ -42,7 +42,7 @@ const partFields: Record<string, string> = {
   deletes: 'q limit hint collation',
 }
 
-const objects = 'filter projection sort let readConcern writeConcern collation lsid'
+const objects = 'filter q query projection sort let readConcern writeConcern collation lsid'
 const arrays = 'documents updates deletes pipeline indexes arrayFilters'
 const numbers = 'skip limit batchSize maxTimeMS'
 const kindOf = new Map([

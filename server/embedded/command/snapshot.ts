@@ -18,6 +18,7 @@ export class Snapshots {
 
   constructor(store: Store) {
     this.store = store
+    store.history.relieve = () => this.endOldest()
   }
 
   private timeOf(commit: number): Timestamp {
@@ -58,10 +59,17 @@ export class Snapshots {
 
   /** Lets the snapshots go whose time is over. */
   expire(now: number): void {
-    for (const [commit, snapshot] of this.kept)
-      if (snapshot.until < now) {
-        this.kept.delete(commit)
-        this.store.history.close(snapshot)
-      }
+    for (const snapshot of this.kept.values()) if (snapshot.until < now) this.end(snapshot)
+  }
+
+  private endOldest(): boolean {
+    const [oldest] = this.kept.values()
+    if (oldest) this.end(oldest)
+    return oldest !== undefined
+  }
+
+  private end(snapshot: Snapshot): void {
+    this.kept.delete(snapshot.snapshot)
+    this.store.history.close(snapshot)
   }
 }

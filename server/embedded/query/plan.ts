@@ -1,4 +1,4 @@
-import { isDocument, type Doc } from '../value/document.ts'
+import { isDocument, isOperators, type Doc } from '../value/document.ts'
 import { MongoError, notSupported } from '../value/error.ts'
 import { hasText } from '../value/collation.ts'
 import { inverted, keyOf, prefixKey, rankKey } from '../value/key.ts'
@@ -43,7 +43,7 @@ export function planFor(collection: Collection, asked: Asked, sort: SortField[])
   const own = collection.indexes.get('_id_') as Index
   const ids = usable(constraints.get('_id'), own, asked)?.points
   if (ids) {
-    const exact = Object.keys(filter).length === 1 && ids.length === 1
+    const exact = isEquality(filter, '_id')
     const keys = ids.map(id => keyOf(id, own.texts?.find))
     return { kind: 'ids', ids: distinct(keys), sorted: ids.length < 2, exact }
   }
@@ -53,6 +53,14 @@ export function planFor(collection: Collection, asked: Asked, sort: SortField[])
     if (candidate && candidate.score > 0 && candidate.score > (best?.score ?? 0)) best = candidate
   }
   return best?.plan ?? unionPlan(collection, asked) ?? wholeCollection
+}
+
+/** Whether a filter says nothing but that a field has one value. */
+function isEquality(filter: Doc, field: string): boolean {
+  const [name, ...more] = Object.keys(filter)
+  const condition: unknown = filter[field]
+  if (name !== field || more.length) return false
+  return !isOperators(condition) || Object.keys(condition).every(operator => operator === '$eq')
 }
 
 function hintedPlan(collection: Collection, constraints: Constraints, sort: SortField[], asked: Asked): Plan {

@@ -61,7 +61,7 @@ function addComputed(path: string, value: unknown, parts: Parts, scope?: Scope):
   const steps = path.split('.')
   const [operator, argument] = isOperators(value) ? (Object.entries(value)[0] as [string, unknown]) : []
   if (operator === '$meta') throw notSupported('$meta')
-  const isSlice = operator === '$slice' && !(Array.isArray(argument) && typeof argument[0] === 'string')
+  const isSlice = operator === '$slice' && [argument].flat().every(one => rankOf(one) === rank.number)
   if (isSlice) return void parts.computed.push([steps, doc => slice(valueAt(doc, steps), argument)])
   parts.selective = true
   if (operator !== '$elemMatch') return void parts.computed.push([steps, compileExpression(value, scope)])

@@ -161,9 +161,22 @@ export class Collection {
   }
 
   private publish(slot: Slot, packed: Packed | undefined, commit: number): void {
-    if (slot.doc || slot.older) slot.older = { doc: slot.doc, commit: slot.commit, older: slot.older }
+    const { history } = this.store
+    if (slot.commit > history.newest) return this.overwrite(slot, packed, commit)
+    if (slot.doc || slot.older) {
+      slot.older = { doc: slot.doc, commit: slot.commit, older: slot.older }
+      history.bytes += slot.doc?.length ?? 0
+    }
     this.put(slot, packed, commit)
-    if (slot.older || !packed) this.store.history.superseded(slot, this, commit)
+    if (slot.older || !packed) history.superseded(slot, this, commit)
+  }
+
+  /** Puts a version in the place of one that no snapshot sees. */
+  private overwrite(slot: Slot, packed: Packed | undefined, commit: number): void {
+    const before = slot.doc
+    this.put(slot, packed, commit)
+    if (before) this.unindex(slot, before)
+    this.forgetEmpty(slot)
   }
 
   private put(slot: Slot, packed: Packed | undefined, commit: number): void {
@@ -180,7 +193,10 @@ export class Collection {
     const gone = kept.older
     kept.older = undefined
     for (let version = gone; version; version = version.older)
-      if (version.doc) this.unindex(slot, version.doc)
+      if (version.doc) {
+        this.store.history.bytes -= version.doc.length
+        this.unindex(slot, version.doc)
+      }
     this.forgetEmpty(slot)
   }
 

@@ -12,12 +12,21 @@ interface Superseded {
   collection: Collection
 }
 
+/** How many bytes of old versions may be kept before reads of the past must end for them. */
+const mostBytes = 256 * 1024 * 1024
+
 /** Keeps old versions as long as an open snapshot may read them, and no longer. */
 export class History {
   /** Open snapshots from the oldest to the newest: they open in the order of their commits. */
   private readonly snapshots = new Set<Snapshot>()
   private queue: Superseded[] = []
   private head = 0
+  /** The newest open snapshot: what is younger and has been superseded nobody can read. */
+  newest = -1
+  /** How many bytes the old versions have. */
+  bytes = 0
+  /** Ends the oldest read of the past that may be ended, if there is one. */
+  relieve: () => boolean = () => false
 
   /** Whether anybody may still read what is superseded now. */
   get isWatched(): boolean {
@@ -26,10 +35,12 @@ export class History {
 
   open(snapshot: Snapshot): void {
     this.snapshots.add(snapshot)
+    this.newest = snapshot.snapshot
   }
 
   close(snapshot: Snapshot): void {
     this.snapshots.delete(snapshot)
+    if (!this.isWatched) this.newest = -1
     const oldest = this.oldest()
     for (let next = this.queue[this.head]; next && next.commit <= oldest; next = this.queue[++this.head])
       next.collection.forget(next.slot, oldest)
@@ -43,6 +54,7 @@ export class History {
   superseded(slot: Slot, collection: Collection, commit: number): void {
     if (!this.isWatched) collection.forget(slot, Infinity)
     else this.queue.push({ commit, slot, collection })
+    while (this.bytes > mostBytes && this.relieve());
   }
 
   private oldest(): number {

@@ -154,13 +154,14 @@ export class Index {
     return [...new Set(slot.live().flatMap(packed => this.keysOf(packed)))].map(key => key + slot.id)
   }
 
-  /** A committed document that has a key which another one has too. */
+  /** A document that has a key which another one has too; of a transaction's own collection what it has written. */
   duplicate(): Packed | undefined {
     let last: { key: string; slot: Slot } | undefined
     for (const [entry, slot] of this.entries.entries()) {
       const key = entry.slice(0, entry.length - slot.id.length)
-      if (!slot.doc || (slot.older && !this.keysOf(slot.doc).includes(key))) continue
-      if (last?.key === key && last.slot !== slot) return slot.doc
+      const doc = slot.writer ? slot.pending : slot.doc
+      if (!doc || (slot.hasSeveral && !this.keysOf(doc).includes(key))) continue
+      if (last?.key === key && last.slot !== slot) return doc
       last = { key, slot }
     }
     return undefined
