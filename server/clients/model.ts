@@ -57,14 +57,17 @@ export type FailureKind = 'fall-back' | 'wait' | 'set-up' | 'stopped'
 /** Why a model gave no whole answer. Holds neither prompt nor key nor what the service said. */
 export class ModelFailure extends Error {
   override readonly name = 'ModelFailure'
-  constructor(
-    readonly kind: FailureKind,
-    readonly reason: string,
-    readonly usage: Usage,
-    /** With `wait` only. */
-    readonly seconds = 0,
-  ) {
+  readonly kind: FailureKind
+  readonly reason: string
+  readonly usage: Usage
+  /** With `wait` only. */
+  readonly seconds: number
+  constructor(kind: FailureKind, reason: string, usage: Usage, seconds = 0) {
     super(`the model gave no answer: ${reason}`)
+    this.kind = kind
+    this.reason = reason
+    this.usage = usage
+    this.seconds = seconds
   }
 }
 

@@ -130,7 +130,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, servic
     case 'slow':
       await pause(service.slowMs ?? 500)
       break
-    default:
+    case 'cut':
+    case 'stall':
+    case undefined:
   }
   await serve(path, body, response, { ...service, ...how })
 }
