@@ -107,4 +107,30 @@ export const wording = {
     damaged: (file: string, offset: number) =>
       `数据文件 ${file} 在 ${offset} 字节处损坏。请先备份整个文件夹；有备份就从备份恢复，没有就加上 --repair 启动一次，保留损坏处以前的数据`,
   },
+  refusal: {
+    evaluateSummary:
+      '测拒答：条文还在的问题答了多少，条文拿掉的问题拒了多少；给出 --endpoint 时连同大模型一起测',
+    learnSummary: '从 evaluate refusal --save 存下的结果，学习依据够不够的尺度',
+    modelWanted: '测大模型要同时给出 --endpoint=网址、--model=名称，并设置 MODEL_KEY',
+    standIn: '演示用的替身模型不打分，请换成真的大模型',
+    head: '                              有依据答了  无依据拒了  问题数',
+    excerpts: '原文摘录',
+    withModel: '加大模型',
+    noModel: '大模型：没有测（没有给出 --endpoint）',
+    row: (
+      name: string,
+      { answered, refused, questions }: { answered: number; refused: number; questions: number },
+    ) =>
+      [
+        name +
+          ' '.repeat(Math.max(1, 30 - [...name].reduce((width, c) => width + (c > '\u2e80' ? 2 : 1), 0))),
+        `${(answered * 100).toFixed(1)} %`.padEnd(12),
+        `${(refused * 100).toFixed(1)} %`.padEnd(12),
+        questions,
+      ].join(''),
+    saved: (file: string, count: number) => `已把 ${count} 个问题的结果接着写进 ${file}`,
+    folded: (folds: number) => `${folds} 折交叉验证：`,
+    gate: '尺度（写进 server/policy/answer/gate.ts）：',
+    badRow: (file: string, row: number) => `${file} 第 ${row} 行读不懂，应是 evaluate refusal --save 写的`,
+  },
 }

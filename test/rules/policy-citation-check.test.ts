@@ -46,6 +46,13 @@ test('现行有效 is said only of a clause whose status is confirmed', () => {
   expect(checkSentence(claim, [{ ...HILLS, confirmed: false }]).fault).toBe('not-confirmed')
 })
 
+test('a clause that speaks of 人工审核 or of what is done at will may be quoted', () => {
+  const clause = passage('网络服务提供者采用人工审核的方式。公路用地上的树木，不得任意砍伐。')
+
+  expect(checkSentence('网络服务提供者采用人工审核的方式[1]。', [clause]).fault).toBeNull()
+  expect(checkSentence('公路用地上的树木，不得任意砍伐[1]。', [clause]).fault).toBeNull()
+})
+
 test('what is left after a sentence is dropped keeps its citations', () => {
   const answer = '要先经村民会议三分之二以上成员同意[1]。费用是500元[1]。所作决定应当及时向村民公布[2]。'
 

@@ -102,7 +102,7 @@ describe('sensitive words', () => {
   ])('%s is honest policy talk', text => expect(sensitiveIn(text)).toEqual([]))
 
   test('a word outside of its allowed phrase is still found', () => {
-    expect(sensitiveIn('煽动分裂国家是犯罪，但他们要分裂国家').map(({ word }) => word)).toEqual(['分裂国家'])
+    expect(sensitiveIn('怎么查处办假证？他们在哪里办假证').map(({ word }) => word)).toEqual(['办假证'])
   })
 
   test('editors add words and phrases', () => {

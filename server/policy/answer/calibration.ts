@@ -146,3 +146,33 @@ function solved(matrix: readonly number[][], right: readonly number[]): number[]
   }
   return rows.map((row, i) => (row[size] ?? 0) / (row[i] || 1e-12))
 }
+
+/** How gates do that never saw the questions they are tried on: each part is tried with a gate of the other parts. */
+export function crossValidated(
+  observations: readonly Observation[],
+  least: number,
+  folds: number,
+): Map<string, Rates> {
+  const sums = new Map<string, Rates>()
+  for (let fold = 0; fold < folds; fold++) {
+    const gate = calibrated(
+      observations.filter((_, i) => i % folds !== fold),
+      least,
+    )
+    for (const [set, part] of bySet(observations.filter((_, i) => i % folds === fold))) {
+      const { answered, refused, questions } = ratesOf(part, gate)
+      const sum = sums.get(set) ?? { answered: 0, refused: 0, questions: 0 }
+      sums.set(set, {
+        answered: sum.answered + answered * questions,
+        refused: sum.refused + refused * questions,
+        questions: sum.questions + questions,
+      })
+    }
+  }
+  return new Map(
+    [...sums].map(([set, { answered, refused, questions }]) => [
+      set,
+      { answered: answered / questions, refused: refused / questions, questions },
+    ]),
+  )
+}

@@ -1,4 +1,13 @@
-import { CLAIMLESS, FORBIDDEN, FORBIDDING, FREED, FREEING, IN_FORCE, UNTOLD } from './claim-vocabulary.ts'
+import {
+  CLAIMLESS,
+  FORBIDDEN,
+  FORBIDDING,
+  FREED,
+  FREEING,
+  IN_FORCE,
+  LABELS,
+  UNTOLD,
+} from './claim-vocabulary.ts'
 import { figuresIn } from './figure.ts'
 import { type Passage, wordsOf } from './passage.ts'
 import { pairsOf, plainText, shareIn } from './plain-text.ts'
@@ -58,6 +67,7 @@ export function checkSentence(sentence: string, passages: readonly Passage[]): C
   const claim = sentence.replace(CITATION, '')
   if (IN_FORCE.test(claim) && !cited.every(({ confirmed }) => confirmed)) return faultFound('not-confirmed')
   const there = cited.map(wordsOf).join('\n')
+  if ((claim.match(LABELS) ?? []).some(label => !there.includes(label))) return faultFound('not-to-be-told')
   if (!hasWords(claim, there)) return faultFound('words-not-there')
   const figures = new Set(figuresIn(there))
   if (!figuresIn(claim).every(figure => figures.has(figure))) return faultFound('figures-not-there')

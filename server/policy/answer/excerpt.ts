@@ -1,3 +1,4 @@
+import { speaksToModel } from './injection.ts'
 import { matterPairs } from './matter.ts'
 import type { Passage } from './passage.ts'
 import { shareIn } from './plain-text.ts'
@@ -39,9 +40,9 @@ export function extractiveAnswer(question: string, passages: readonly Passage[])
   }
 }
 
-/** The sentences that match best, in their order; none where nothing matches. */
+/** The sentences that match best, in their order; none where nothing matches, and none that speaks to a model. */
 export function markedIn(text: string, pairs: readonly string[]): Span[] {
-  const spans = sentencesOfClause(text)
+  const spans = sentencesOfClause(text).filter(({ from, to }) => !speaksToModel(text.slice(from, to)))
   const scored = spans.map(span => ({ span, share: shareIn(pairs, text.slice(span.from, span.to)) }))
   const best = Math.max(0, ...scored.map(({ share }) => share))
   if (best === 0) return []

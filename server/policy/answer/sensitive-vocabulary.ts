@@ -52,11 +52,12 @@ export const SENSITIVE_WORDS: readonly WordGroup[] = [
     kind: 'fraud',
     severity: 'refuse',
     words: [
-      '代开发票',
+      '代开发票联系',
+      '低价代开发票',
       '办假证',
       '代办文凭',
       '刷单返利',
-      '出售银行卡',
+      '高价收银行卡',
       '收购对公账户',
       '高考答案出售',
       '公务员考试答案',
@@ -75,30 +76,33 @@ export const SENSITIVE_WORDS: readonly WordGroup[] = [
   {
     kind: 'incitement',
     severity: 'review',
-    words: ['推翻政府', '颠覆政权', '分裂国家', '打倒共产党', '暴力抗法教程', '组织围攻政府', '煽动闹事'],
+    words: [
+      '推翻政府',
+      '我们要颠覆政权',
+      '支持台独',
+      '支持藏独',
+      '支持疆独',
+      '打倒共产党',
+      '暴力抗法教程',
+      '组织围攻政府',
+      '号召上街闹事',
+    ],
   },
 ]
 
 /** Phrases in which a word of the list is fine: names of offences, words of the law, talk about prevention. */
 export const ALLOWED_PHRASES: readonly string[] = [
-  '颠覆政权罪',
-  '分裂国家罪',
-  '煽动分裂国家',
-  '组织、策划、实施分裂国家',
-  '反对分裂国家',
-  '反分裂国家法',
   '裸聊敲诈',
   '裸聊诈骗',
   '防范裸聊',
-  '代开发票罪',
-  '虚开、代开发票',
-  '为他人代开发票',
+  '查处办假证',
+  '打击办假证',
   '刷单返利诈骗',
   '刷单返利类诈骗',
   '警惕刷单返利',
-  '出售银行卡涉嫌',
   '骂狗官',
   '法轮大法等邪教',
+  '推翻政府罪',
 ]
 
 /** Characters that stand in for others to slip through. */
