@@ -29,7 +29,7 @@ export interface RefusalCorpus extends KnownArticles {
 
 /** `evaluate refusal`: how often questions are answered whose clauses are there, and refused whose clauses are not. */
 export const evaluateRefusal = (open: (call: Call) => Promise<RefusalCorpus>): Command => ({
-  usage: 'evaluate refusal --corpus=FILE --queries=FILE [--save=FILE] [--endpoint=URL --model=NAME]',
+  usage: 'evaluate refusal --corpus=FILE --queries=FILE [--save=FILE] [--endpoint=URL] [--model=NAME]',
   summary: words.evaluateSummary,
   options: {
     corpus: { type: 'string' },
@@ -61,13 +61,14 @@ export const evaluateRefusal = (open: (call: Call) => Promise<RefusalCorpus>): C
   },
 })
 
-function modelOf({ options }: Call): Model | undefined {
-  const [base, name] = [textOf(options.endpoint), textOf(options.model)]
-  if (base === undefined && name === undefined) return undefined
-  const key = process.env.MODEL_KEY
-  if (!base || !name || !key) throw new WrongCall(words.modelWanted)
+function modelOf({ options, env }: Call): Model | undefined {
+  const base = textOf(options.endpoint)
+  if (base === undefined) return undefined
+  const settings = env().model
+  if (!settings) throw new WrongCall(words.modelWanted)
+  const name = textOf(options.model) ?? settings.name
   if (STAND_IN.test(name)) throw new WrongCall(words.standIn)
-  return createModel({ base, key, name })
+  return createModel({ ...settings, base, name })
 }
 
 interface FoundFor {

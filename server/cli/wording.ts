@@ -111,7 +111,7 @@ export const wording = {
     evaluateSummary:
       '测拒答：条文还在的问题答了多少，条文拿掉的问题拒了多少；给出 --endpoint 时连同大模型一起测',
     learnSummary: '从 evaluate refusal --save 存下的结果，学习依据够不够的尺度',
-    modelWanted: '测大模型要同时给出 --endpoint=网址、--model=名称，并设置 MODEL_KEY',
+    modelWanted: '测大模型要先设置 MODEL_BASE_URL、MODEL_KEY、MODEL_NAME；--model 可以另选一个名称',
     standIn: '演示用的替身模型不打分，请换成真的大模型',
     head: '                              有依据答了  无依据拒了  问题数',
     excerpts: '原文摘录',

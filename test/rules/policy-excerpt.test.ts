@@ -10,7 +10,9 @@ import {
   copyLine,
   extractiveLines,
   limitWords,
+  noticeWords,
   refusalWords,
+  SENSITIVE_REFUSED,
   standingWords,
 } from '#server/policy/answer/wording'
 import { GROUP, HILLS, passage } from '../support/passages.ts'
@@ -133,3 +135,12 @@ test.each(['law-absent', 'article-absent', 'nothing-found', 'too-little'] as con
   'a refusal for %s says so and what happens next',
   reason => expect(refusalWords(reason, ['某条例'])).toMatch(/没有.*(依据|这一条).*会有人来看/),
 )
+
+test.each(['failed', 'unsupported', 'no-evidence'] as const)('after %s the excerpts are announced', outcome =>
+  expect(noticeWords(outcome)).toContain('条文原文'),
+)
+
+test('what is stopped or refused for its words is told plainly', () => {
+  expect(noticeWords('stopped')).toBe('已停止。')
+  expect(SENSITIVE_REFUSED).toContain('没有保存')
+})

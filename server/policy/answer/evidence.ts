@@ -27,6 +27,8 @@ export const SIGNS = [
   'scatter',
   /** How much the question tells, as a logarithm. */
   'detail',
+  /** The question names a law: its clauses score high whether they answer or not. */
+  'named',
 ] as const
 
 export type Signs = Readonly<Record<(typeof SIGNS)[number], number>>
@@ -43,6 +45,8 @@ const TOGETHER = 3
 const FIFTH = 4
 /** Above this a score says no more: a named article has an endless one. */
 const HIGHEST = 40
+
+const NAMED = /\u300a[^\u300a\u300b]+\u300b/
 
 /** The evidence for an answer. `texts` are the words of the first hits, in their order. */
 export function evidenceOf(question: string, found: FoundClauses, texts: readonly string[]): Evidence {
@@ -67,6 +71,7 @@ export function evidenceOf(question: string, found: FoundClauses, texts: readonl
       words,
       scatter: shareIn(pairs, first.join('\n')) - words,
       detail: Math.log(1 + pairs.length),
+      named: NAMED.test(question) ? 1 : 0,
     },
   }
 }

@@ -9,15 +9,16 @@ export interface Gate {
 /** Learned with `learn refusal`; the decision on the evidence gate tells from what and how well it works. */
 export const GATE: Gate = {
   weights: {
-    score: 0.2057,
-    margin: 0.4201,
-    lead: -0.0549,
-    coverage: -1.6851,
-    words: 0.2892,
-    scatter: -2.826,
-    detail: -0.2162,
+    score: 0.2358,
+    margin: 0.4156,
+    lead: -0.0311,
+    coverage: -1.5373,
+    words: 0.1339,
+    scatter: -2.3412,
+    detail: -0.2217,
+    named: -0.8931,
   },
-  least: 1.4486,
+  least: 1.6905,
 }
 
 /** Why a question is not answered. */

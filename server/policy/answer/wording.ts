@@ -56,12 +56,19 @@ export function refusalWords(reason: RefusalReason, names: readonly string[] = [
   }
 }
 
-/** Why an answer is made of excerpts although there is a model. */
-export const noticeWords = {
-  failed: 'AI 暂时没有答上来，下面是条文原文。',
-  unsupported: 'AI 写的内容没有通过依据核对，没有采用，下面是条文原文。',
-  stopped: '已停止。',
-} as const
+/** Why an answer is made of excerpts although there is a model, or ends where it does. */
+export function noticeWords(outcome: 'failed' | 'unsupported' | 'no-evidence' | 'stopped'): string {
+  switch (outcome) {
+    case 'failed':
+      return 'AI 暂时没有答上来，下面是条文原文。'
+    case 'unsupported':
+      return 'AI 写的内容没有通过依据核对，没有采用，下面是条文原文。'
+    case 'no-evidence':
+      return 'AI 认为这些条文没有直接回答您的问题，下面是找到的条文原文，请自行核对。'
+    case 'stopped':
+      return '已停止。'
+  }
+}
 
 /** What a reached limit means. */
 export function limitWords(allowance: Extract<Allowance, { model: false }>): string {
