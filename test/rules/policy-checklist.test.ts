@@ -92,6 +92,8 @@ describe('the periods of a clause', () => {
     ['用人单位提前三十日以书面形式通知劳动者本人', [{ count: 30, unit: 'day', before: true }]],
     ['应当在会议召开三日前公布', [{ count: 3, unit: 'day', before: true }]],
     ['可以自知道之日起六个月内提起诉讼', [{ from: '知道', count: 6, unit: 'month' }]],
+    ['自治区、直辖市人民政府应当自受理申请之日起5日内决定', [{ from: '受理申请', count: 5, unit: 'day' }]],
+    ['二十日内不能作出决定的，可以延长', []],
     ['处五日以上十日以下拘留', []],
     ['已满十六周岁的人', []],
     ['任期五年', []],
@@ -105,6 +107,7 @@ describe('the periods of a clause', () => {
   test.each([
     ['行政许可法', '应当自受理之日起二十日内作出决定', 'workday', '第八十二条'],
     ['中华人民共和国行政处罚法', '应当在五日内要求听证', 'workday', '第八十五条'],
+    ['行政许可法', '在被告知听证权利之日起五日内提出听证申请', 'day', ''],
     ['行政处罚法', '应当在十五日内缴纳罚款', 'day', ''],
     ['行政强制法', '应当在三十日内作出决定', 'day', ''],
     ['行政复议法', '应当在五日内进行审查', 'workday', '第八十八条'],
@@ -132,7 +135,7 @@ describe('the checklist (办事清单)', () => {
 
     expect(steps.map(({ stage, cites }) => [stage, cites])).toEqual([
       ['apply', 2],
-      ['accept', 1],
+      ['decide', 1],
     ])
     expect(steps.every(step => rests(step, licence))).toBe(true)
     expect(steps[1]?.deadlines[0]?.deadline).toEqual({
@@ -140,6 +143,16 @@ describe('the checklist (办事清单)', () => {
       moved: false,
       holidaysUnknown: false,
     })
+  })
+
+  test('items of a list, exceptions and prohibitions are no steps, and a long clause leaves room for others', () => {
+    const long = passage(
+      `应当向村民公布。${['甲', '乙', '丙', '丁', '戊'].map(who => `${who}应当提出申请。`).join('')}（一）应当公示的；申请书不得涂改，应当提交。但是应当听证的除外。`,
+    )
+    const steps = checklistOf([long, ...licence], '2026-11-24')
+
+    expect(steps.filter(({ cites }) => cites === 1)).toHaveLength(4)
+    expect(steps.map(({ words }) => words).join('')).not.toMatch(/（一）|不得|除外/)
   })
 
   test('a step that stands in no clause does not rest on it', () => {

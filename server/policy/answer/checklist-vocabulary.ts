@@ -7,7 +7,7 @@ export const STAGES: readonly { stage: string; words: RegExp }[] = [
   { stage: 'prepare', words: /拟定|拟订|制定方案|起草|征求意见|调查|核实|评估|准备材料/ },
   {
     stage: 'apply',
-    words: /提出(?:书面)?(?:申请|请求|异议)|(?:应当|可以|须)?申请|申报|提交|报名|递交|投诉|举报|报告/,
+    words: /提出(?:书面)?(?:申请|请求|异议)|申请(?![人书表])|申报|提交|报名|递交|投诉|举报|报告/,
   },
   { stage: 'accept', words: /受理|登记立案|立案|接收|补正/ },
   { stage: 'examine', words: /审查|审核|核查|检查|检验|听证|听取|论证|勘验|评审|初审/ },
@@ -19,5 +19,11 @@ export const STAGES: readonly { stage: string; words: RegExp }[] = [
   { stage: 'appeal', words: /复议|复查|复核|申诉|起诉|诉讼|仲裁/ },
 ]
 
-/** A sentence that asks somebody to act. */
-export const DUTY = /应当|应|必须|须|需要|不得|可以|由|有权/
+/** A sentence that asks somebody to act; what is to be done stands behind it. */
+export const DUTY = /应当|必须|须|需要|可以|有权|由/
+
+/** What is no step by itself: items of a list, what leads to one, exceptions and prohibitions. */
+export const NO_STEP = /^[（(][一二三四五六七八九十\d]+[）)]|[：:]$|除外|^但|^逾期|不得|不予|禁止/
+
+/** What a period is counted from: it is not what is to be done. */
+export const COUNTED_FROM = /自[^，。；]{1,30}之日起/g

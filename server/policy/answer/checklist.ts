@@ -1,5 +1,5 @@
 import type { Day } from '#shared/day'
-import { ASKS_HOW, DUTY, STAGES } from './checklist-vocabulary.ts'
+import { ASKS_HOW, COUNTED_FROM, DUTY, NO_STEP, STAGES } from './checklist-vocabulary.ts'
 import { type Deadline, deadlineOf, type Period, periodsIn } from './deadline.ts'
 import { HOLIDAYS, type HolidayCalendar } from './holiday-calendar.ts'
 import type { Passage } from './passage.ts'
@@ -15,6 +15,8 @@ export interface Step {
 }
 
 const MOST_STEPS = 12
+/** Of one clause; a long one would leave no room for the others. */
+const MOST_OF_CLAUSE = 4
 const SHORTEST = 6
 
 /** The question asks what to do, so that its answer can be opened as a checklist. */
@@ -44,21 +46,26 @@ export function checklistOf(
 }
 
 function stepsOf({ text, title }: Passage, number: number, start: Day, calendar: HolidayCalendar): Step[] {
-  return sentencesOfClause(text).flatMap(({ from, to }) => {
+  const steps = sentencesOfClause(text).flatMap(({ from, to }) => {
     const words = text.slice(from, to)
     const stage = stageOf(words)
-    if (stage === undefined || words.length < SHORTEST || !DUTY.test(words)) return []
+    if (stage === undefined || words.length < SHORTEST || NO_STEP.test(words)) return []
     const deadlines = periodsIn(words, title).map(period => ({
       period,
       deadline: period.before ? null : deadlineOf(period, start, calendar),
     }))
     return [{ words, cites: number, stage, deadlines }]
   })
+  return steps.slice(0, MOST_OF_CLAUSE)
 }
 
-/** The stage whose word stands first in the sentence. */
+/** The stage whose word stands first behind the duty; none where nobody is asked to act. */
 function stageOf(words: string): string | undefined {
-  const found = STAGES.map(({ stage, words: pattern }) => ({ stage, at: words.search(pattern) }))
+  const plain = words.replace(COUNTED_FROM, '')
+  const duty = plain.search(DUTY)
+  if (duty < 0) return undefined
+  const act = plain.slice(duty)
+  const found = STAGES.map(({ stage, words: pattern }) => ({ stage, at: act.search(pattern) }))
     .filter(({ at }) => at >= 0)
     .sort((a, b) => a.at - b.at)
   return found[0]?.stage

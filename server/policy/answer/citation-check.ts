@@ -42,6 +42,8 @@ const QUOTED = /[“"「『]([^“”"「」『』]{2,})[”"」』]/g
 const NAMED = /《([^《》]{2,})》/g
 /** So much of a sentence's own words has to stand in what it cites. */
 const LEAST_SUPPORT = 0.4
+/** No sentence of an answer is longer; one that is was not written for people. */
+const LONGEST_SENTENCE = 300
 /** With more than this share of sentences gone, what is left may mislead. */
 const MOST_DROPPED = 0.5
 
@@ -61,6 +63,7 @@ export function checkSentence(sentence: string, passages: readonly Passage[]): C
   const cites = citesOf(sentence)
   const cited = cites.flatMap(number => passages[number - 1] ?? [])
   const faultFound = (fault: Fault | null): CheckedSentence => ({ sentence, cites, fault })
+  if (sentence.length > LONGEST_SENTENCE) return faultFound('not-supported')
   if (UNTOLD.test(sentence.normalize('NFKC'))) return faultFound('not-to-be-told')
   if (cites.length === 0) return faultFound('uncited')
   if (cited.length < cites.length) return faultFound('no-such-passage')

@@ -1,5 +1,5 @@
 import { addDays, type Day } from '#shared/day'
-import { PERIOD, STATE_IN_TITLE, UNIT_WORDS, WORKDAY_LAWS } from './deadline-vocabulary.ts'
+import { CONDITION, PERIOD, STATE_IN_TITLE, UNIT_WORDS, WORKDAY_LAWS } from './deadline-vocabulary.ts'
 import { valueOf } from './figure.ts'
 import { type HolidayCalendar, isKnownYear, isWorked, nextWorked } from './holiday-calendar.ts'
 
@@ -31,9 +31,10 @@ export function periodsIn(sentence: string, title: string): Period[] {
   return [...sentence.matchAll(PERIOD)].flatMap(match => {
     const [words, from = '', ahead, numeral = '', measure = '', within, back] = match
     const count = valueOf(numeral)
-    if ((!ahead && !within && !back) || !(count > 0)) return []
+    const behind = sentence.slice(match.index + words.length)
+    if ((!ahead && !within && !back) || !(count > 0) || CONDITION.test(behind)) return []
     const unit = UNIT_WORDS.get(measure) ?? 'day'
-    const workdayClause = unit === 'day' ? workdayClauseOf(title, count) : ''
+    const workdayClause = unit === 'day' ? workdayClauseOf(title, count, behind) : ''
     return [
       {
         words,
@@ -47,9 +48,9 @@ export function periodsIn(sentence: string, title: string): Period[] {
   })
 }
 
-function workdayClauseOf(title: string, count: number): string {
+function workdayClauseOf(title: string, count: number, behind: string): string {
   const law = WORKDAY_LAWS.find(one => title.replace(STATE_IN_TITLE, '') === one.title)
-  if (!law) return ''
+  if (!law || law.unless?.test(behind)) return ''
   return law.days === 'all' || law.days.includes(count) ? law.clause : ''
 }
 

@@ -6,6 +6,7 @@ import {
   NO_NAME,
   PERSON_SIGNS,
   SURNAMES,
+  TOWARDS,
 } from './name-vocabulary.ts'
 
 const NAME = `(?:${DOUBLE_SURNAMES}|[${SURNAMES}])\\p{Script=Han}{1,2}`
@@ -13,6 +14,7 @@ const AFTER_WORD = new RegExp(`(?:${BEFORE_NAME})[:\uff1a\u662f\u4e3a]?(?=(${NAM
 const BEFORE_WORD = new RegExp(`(?<!\\p{Script=Han})(${NAME})(?=${AFTER_NAME})`, 'gu')
 /** 某 or × */
 const MASKED = /[\u67d0\u00d7]/
+const DOUBLE = new RegExp(`^(?:${DOUBLE_SURNAMES})`)
 const FAMILY = new RegExp(`^(?:${DOUBLE_SURNAMES}|.)`, 'u')
 
 /**
@@ -40,11 +42,13 @@ function* namesIn(text: string): Generator<string> {
   for (const [, found = ''] of text.matchAll(BEFORE_WORD)) if (isName(found)) yield found
 }
 
-/** A name of two characters whose third is the next word is cut there. */
+/** A name of two characters whose third is the next word is cut there; nothing where already the second is. */
 function cut(found: string): string {
-  const family = new RegExp(`^(?:${DOUBLE_SURNAMES})`, 'u').exec(found)?.[0].length ?? 1
-  const last = found.slice(family + 1)
+  const family = DOUBLE.exec(found)?.[0].length ?? 1
+  const [first = '', last = ''] = found.slice(family)
+  if (BEHIND_SHORT_NAME.includes(first)) return ''
   return last !== '' && BEHIND_SHORT_NAME.includes(last) ? found.slice(0, family + 1) : found
 }
 
-const isName = (name: string): boolean => name.length >= 2 && !NO_NAME.test(name) && !MASKED.test(name)
+const isName = (name: string): boolean =>
+  name.length >= 2 && !NO_NAME.test(name) && !TOWARDS.test(name) && !MASKED.test(name)
