@@ -17,7 +17,7 @@ export type Allowed = (shelf: number, document: number) => boolean
 /** How far in the law other articles count as being around. */
 const AROUND = 4
 /** What the first sieve gives for the law beside the text. */
-const SIEVE = { law: 0.2, prior: 2, name: 0.2, heading: 0.3, named: 10 }
+const SIEVE = { law: 0.2, prior: 2, heading: 0.3, named: 10 }
 
 interface Sieved {
   shelf: number
@@ -61,11 +61,10 @@ function sieve({ byShelf }: Matches, { shelves }: View, allowed: Allowed, most: 
   return best(found, most)
 }
 
-function lawBonus({ law, prior, name, named }: Match, document: number): number {
+function lawBonus({ law, prior, named }: Match, document: number): number {
   return (
     SIEVE.law * (law[document] ?? 0) +
     SIEVE.prior * (prior[document] ?? 0) +
-    SIEVE.name * (name[document] ?? 0) +
     SIEVE.named * (named[document] ?? 0)
   )
 }
@@ -83,7 +82,7 @@ function describe(
 ): Candidate {
   const [match, place] = [byShelf[shelf], shelves[shelf]]
   if (!match || !place) return { shelf, passage, coverage: 0, features: new Float64Array(FEATURES.length) }
-  const { owners, headingOf, text } = place
+  const { owners, headingOf, text, firsts } = place
   const owner = owners[passage] ?? 0
   const own = match.text[passage] ?? 0
   const law = match.law[owner] ?? 0
@@ -98,8 +97,8 @@ function describe(
     (match.affinity[owner] ?? 0) / 3,
     match.prior[owner] ?? 0,
     Math.log(1 + (text.lengths[passage] ?? 0)) - 5,
+    Number(firsts[owner] === passage),
     (match.heading[headingOf[passage] ?? 0] ?? 0) / 10,
-    (match.name[owner] ?? 0) / 10,
     match.named[owner] ?? 0,
   )
   return { shelf, passage, coverage, features }

@@ -33,7 +33,7 @@ export class Field {
     const [scores, coverage] = [empty(), empty()]
     for (const [gram, weight] of grams) {
       const rare = this.rarity(gram)
-      const share = isWide(gram) ? rare : 0
+      const share = isWide(gram) ? rare * Math.min(weight, 1) : 0
       this.#segments.forEach((segment, i) => {
         const into = { scores: scores[i] ?? new Float32Array(), coverage: coverage[i] ?? new Float32Array() }
         accumulate(

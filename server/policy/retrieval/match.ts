@@ -16,7 +16,6 @@ export interface Match {
   law: Float64Array
   affinity: Float64Array
   prior: Float64Array
-  name: Float32Array
   named: Uint8Array
   /** By heading. */
   heading: Float32Array
@@ -36,11 +35,10 @@ export function matchQuestion(
   citations: readonly Citation[],
 ): Matches {
   const rarity = (gram: number) => view.text.rarity(gram)
-  const { grams, wide } = askedGrams(question, rarity)
+  const { grams, wide } = askedGrams(question, rarity, [...new Set(citations.map(({ name }) => name))])
   const { scores, coverage } = view.text.score(grams)
   const linked = learned ? view.text.score(linkedGrams(wide, learned, rarity)).scores : undefined
   const affinities = learned ? lawAffinities(wide, learned) : undefined
-  const names = view.names.score(grams).scores
   const headings = view.headings.score(grams).scores
   const named = namedDocuments(view, citations)
   const byShelf = view.shelves.map((shelf, i): Match => {
@@ -54,7 +52,6 @@ export function matchQuestion(
       law: bestTogether(shelf.owners, shelf.documents.length, text, links),
       affinity: Float64Array.from(laws, ({ number }) => affinities?.[number] ?? 0),
       prior: Float64Array.from(laws, ({ prior }) => prior),
-      name: names[i] ?? new Float32Array(),
       named: named[i] ?? new Uint8Array(),
       heading: headings[i] ?? new Float32Array(),
     }

@@ -18,8 +18,9 @@ export const FEATURES = [
   'lawPrior',
   /** Long articles are asked for less often than they match. */
   'length',
+  /** The first article of its law says why the law was made. */
+  'opening',
   'heading',
-  'name',
   /** The question names its law. */
   'named',
 ] as const
@@ -31,17 +32,17 @@ export type RankingWeights = Readonly<Record<Feature, number>>
 
 /** The weights where nothing has been learned: text, coverage and what stands around it. */
 export const PLAIN_WEIGHTS: RankingWeights = {
-  text: 0.2,
-  textShare: 0.3,
-  lawShare: 0.3,
+  text: 0.1,
+  textShare: 1.5,
+  lawShare: 0.5,
   neighbours: 0.1,
-  coverage: 3,
+  coverage: 2,
   links: 0,
   lawAffinity: 0,
   lawPrior: 0,
   length: -0.2,
-  heading: 0.2,
-  name: 0.1,
+  opening: -1,
+  heading: 0.05,
   named: 3,
 }
 

@@ -4,8 +4,6 @@ import { buildSegment, type Segment } from './segment.ts'
 /** Documents that were indexed together; a removed one leaves a gap until shelves are merged. */
 export interface Shelf {
   text: Segment
-  /** One passage a document: its names. */
-  names: Segment
   /** One passage a heading. */
   headings: Segment
   /** The document of each passage. */
@@ -35,7 +33,6 @@ export function shelve(documents: Entry[], text: Segment): Shelf {
   })
   return {
     text,
-    names: buildSegment(documents.map(({ name }) => name)),
     headings: buildSegment(headings),
     owners,
     headingOf,

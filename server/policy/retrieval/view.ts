@@ -17,7 +17,6 @@ export interface KnownLaw {
 export interface View {
   shelves: readonly Shelf[]
   text: Field
-  names: Field
   headings: Field
   /** By shelf and document. */
   laws: KnownLaw[][]
@@ -35,7 +34,6 @@ export function viewOf(library: PolicyLibrary, learned: Pick<Learned, 'laws'> | 
   return {
     shelves,
     text: new Field(shelves.map(({ text }) => text)),
-    names: new Field(shelves.map(({ names }) => names)),
     headings: new Field(shelves.map(({ headings }) => headings)),
     laws: shelves.map(({ documents }) => documents.map(lawOf)),
   }
