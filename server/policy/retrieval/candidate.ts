@@ -17,7 +17,7 @@ export type Allowed = (shelf: number, document: number) => boolean
 /** How far in the law other articles count as being around. */
 const AROUND = 4
 /** What the first sieve gives for the law beside the text. */
-const SIEVE = { law: 0.2, prior: 2, heading: 0.3, named: 10 }
+const SIEVE = { law: 0.2, prior: 1, heading: 0.3, named: 10 }
 
 interface Sieved {
   shelf: number

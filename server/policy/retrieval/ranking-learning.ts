@@ -8,6 +8,8 @@ export interface Ranked {
 
 /** Not learned: the questions at hand name no law and their corpus has no headings. */
 const FIXED: readonly Feature[] = ['heading', 'named']
+/** Which laws are asked about differs from place to place: what these questions say of it is believed this much. */
+const MOST_PRIOR = 0.3
 const ROUNDS = 300
 const STEP = 0.1
 /** Draws weights to the plain ones, so that what is seldom seen changes little. */
@@ -31,6 +33,7 @@ export function learnWeights(questions: readonly Ranked[]): RankingWeights {
       const second = (square[i] = 0.99 * (square[i] ?? 0) + 0.01 * slope * slope)
       const step = first / (1 - 0.9 ** round) / (Math.sqrt(second / (1 - 0.99 ** round)) + 1e-8)
       weights[i] = (weights[i] ?? 0) - STEP * step * (1 - round / ROUNDS)
+      if (feature === 'lawPrior') weights[i] = Math.min(weights[i] ?? 0, MOST_PRIOR)
     })
   }
   const entries = FEATURES.map(
