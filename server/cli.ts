@@ -4,8 +4,10 @@ import { sentencesOf } from './base/start-error.ts'
 import { auditPoints } from './cli/audit.ts'
 import { type Command, WrongCall } from './cli/command.ts'
 import { connectAsServer } from './cli/connect.ts'
+import { evaluateRetrieval } from './cli/evaluate-retrieval.ts'
 import { importLessonFolder } from './cli/import-lessons.ts'
 import { importQuestions } from './cli/import-questions.ts'
+import { learnRetrieval } from './cli/learn-retrieval.ts'
 import { lintContent } from './cli/lint.ts'
 import { answerOneReport, correctOneQuestion, listReports } from './cli/reports.ts'
 import { publishQuestion, retireQuestion } from './cli/status.ts'
@@ -26,6 +28,8 @@ const commands: Command[] = [
   publishQuestion,
   listSuggestions,
   answerOneSuggestion,
+  evaluateRetrieval,
+  learnRetrieval,
 ]
 
 /** The words of a usage line before its first argument are the command's name. */

@@ -67,6 +67,12 @@ export class Retrieval {
     this.#view = undefined
   }
 
+  /** Makes one shelf of all: before the index is saved. */
+  settle(): void {
+    this.library.settle()
+    this.#view = undefined
+  }
+
   /** The shelves as they stand now, prepared for searching. */
   get view(): View {
     this.#view ??= viewOf(this.library, this.learned)

@@ -32,5 +32,5 @@ function articlesOf(file: string, text: string): CorpusLine[] {
       else lines.push({ name: `${file}#`, content: line, heading: '' })
     }
   }
-  return lines
+  return lines.length > 1 && lines[0]?.name.endsWith('#') ? lines.slice(1) : lines
 }

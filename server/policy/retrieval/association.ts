@@ -8,8 +8,10 @@ export interface Lesson {
   articles: { law: string; grams: Gram[] }[]
 }
 
+/** Of a word that stood in one question only nothing is learned: the table must not tell a question. */
+const LEAST_QUESTIONS = 2
 /** Targets kept of each word. */
-const MOST_TARGETS = 60
+const MOST_TARGETS = 30
 /** How many questions a word is thought to have stood in beside those seen: what is seen once is worth half. */
 const DOUBT = 1
 const LAW_DOUBT = 2
@@ -20,10 +22,15 @@ export const wideGrams = (text: string): Gram[] => [...new Set(gramsOf(text).fil
 
 /** What words of questions lead to which words of articles and to which laws. */
 export function learnAssociations(
-  lessons: readonly Lesson[],
+  given: readonly Lesson[],
   sizeOfLaw: (law: string) => number,
   rarity: (gram: Gram) => number,
 ): Omit<Learned, 'ranking'> {
+  const counted = countQuestions(given)
+  const lessons = given.map(({ question, articles }) => ({
+    question: question.filter(gram => (counted.get(gram) ?? 0) >= LEAST_QUESTIONS),
+    articles,
+  }))
   const asked = countQuestions(lessons)
   const laws = countLaws(lessons, sizeOfLaw)
   const numbers = new Map(laws.map(({ name }, number) => [name, number]))

@@ -28,10 +28,14 @@ interface Sieved {
 /** The articles that fit best at first sight, with their features. */
 export function candidatesOf(matches: Matches, view: View, allowed: Allowed, most: number): Candidate[] {
   const sieved = sieve(matches, view, allowed, most)
-  const best = { text: 1e-9, law: 1e-9 }
+  const best = { text: 1e-9, law: 1e-9, coverage: 0 }
   for (const { shelf, passage } of sieved) {
     const match = matches.byShelf[shelf]
     best.text = Math.max(best.text, match?.text[passage] ?? 0)
+    best.coverage = Math.max(
+      best.coverage,
+      (match?.coverage[passage] ?? 0) / Math.max(matches.wholeRarity, 1e-9),
+    )
     best.law = Math.max(best.law, match?.law[view.shelves[shelf]?.owners[passage] ?? 0] ?? 0)
   }
   return sieved.map(({ shelf, passage }) => describe(shelf, passage, matches, view, best))
@@ -78,7 +82,7 @@ function describe(
   passage: number,
   { byShelf, wholeRarity }: Matches,
   { shelves }: View,
-  best: { text: number; law: number },
+  best: { text: number; law: number; coverage: number },
 ): Candidate {
   const [match, place] = [byShelf[shelf], shelves[shelf]]
   if (!match || !place) return { shelf, passage, coverage: 0, features: new Float64Array(FEATURES.length) }
@@ -87,15 +91,16 @@ function describe(
   const own = match.text[passage] ?? 0
   const law = match.law[owner] ?? 0
   const coverage = (match.coverage[passage] ?? 0) / Math.max(wholeRarity, 1e-9)
+  const open = 1 - Math.min(best.coverage, 1)
   const features = Float64Array.of(
     own / 10,
     (own / best.text) * 3,
     (law / best.law) * 3,
     around(match, owners, passage) / 10,
     coverage * 3,
-    match.links[passage] ?? 0,
-    (match.affinity[owner] ?? 0) / 3,
-    match.prior[owner] ?? 0,
+    (match.links[passage] ?? 0) * open,
+    ((match.affinity[owner] ?? 0) / 3) * open,
+    (match.prior[owner] ?? 0) * open,
     Math.log(1 + (text.lengths[passage] ?? 0)) - 5,
     Number(firsts[owner] === passage),
     (match.heading[headingOf[passage] ?? 0] ?? 0) / 10,

@@ -64,6 +64,13 @@ export class PolicyLibrary {
     this.#tidy()
   }
 
+  /** Makes one shelf of all, without gaps: before the index is saved. */
+  settle(): void {
+    if (this.#shelves.length > 1 || this.#shelves.some(shelf => gapsOf(shelf) > 0))
+      this.#shelves = [merge(this.#shelves)]
+    this.#names = undefined
+  }
+
   #tidy(): void {
     const [first, ...later] = this.#shelves
     if (!first) return
