@@ -6,7 +6,7 @@ import { type Shelf, shelve } from './shelf.ts'
 /**
  * The file of an index, little-endian:
  *
- *     mark 4 bytes | version | length of the catalogue | 0 | SHA-256 of all that follows
+ *     mark 4 bytes | version | length of the catalogue | 0 | SHA-256 of what stands before and behind it
  *     catalogue: JSON, filled up to a multiple of 8
  *     the arrays of each shelf in the order of `ARRAYS`, each filled up to a multiple of 8
  */
@@ -40,13 +40,13 @@ export function writeIndex(shelves: readonly Shelf[]): Uint8Array[] {
   const json = new TextEncoder().encode(JSON.stringify(catalogue))
   const pieces = [filled(json)]
   for (const { text } of shelves) for (const name of ARRAYS) pieces.push(filled(bytesOf(text[name])))
-  const hash = createHash('sha256')
-  for (const piece of pieces) hash.update(piece)
   const head = new Uint8Array(HEAD_BYTES)
   const view = new DataView(head.buffer)
   head.set(new TextEncoder().encode(MARK))
   view.setUint32(4, VERSION, true)
   view.setUint32(8, json.length, true)
+  const hash = createHash('sha256').update(head.subarray(0, HASH_AT))
+  for (const piece of pieces) hash.update(piece)
   head.set(hash.digest(), HASH_AT)
   return [head, ...pieces]
 }
@@ -58,7 +58,7 @@ export function readIndex(bytes: Uint8Array): Shelf[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, HEAD_BYTES)
   if (view.getUint32(4, true) !== VERSION) throw new UnusableIndex('an index of another version')
   const rest = bytes.subarray(HEAD_BYTES)
-  const hash = createHash('sha256').update(rest).digest()
+  const hash = createHash('sha256').update(bytes.subarray(0, HASH_AT)).update(rest).digest()
   if (hash.some((byte, i) => byte !== bytes[HASH_AT + i])) throw new UnusableIndex('a wrong checksum')
   const length = view.getUint32(8, true)
   const catalogue = JSON.parse(new TextDecoder().decode(rest.subarray(0, length))) as Catalogue
@@ -70,7 +70,7 @@ export function readIndex(bytes: Uint8Array): Shelf[] {
 function arraysFrom(bytes: Uint8Array, from: number): (sizes: Sizes) => Segment {
   let at = from
   const next = (size: number) => {
-    const piece = bytes.slice(at, at + size)
+    const piece = new Uint8Array(bytes.subarray(at, at + size))
     at += aligned(size)
     return piece.buffer
   }
