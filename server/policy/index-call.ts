@@ -14,6 +14,8 @@ export interface IndexCalls {
   search: { asked: Asked; answer: Found }
   add: { asked: PolicyDocument[]; answer: IndexSize }
   remove: { asked: string[]; answer: IndexSize }
+  /** Vectors of articles, for searching by meaning too; they are not saved with the index. */
+  keepVectors: { asked: [key: string, vector: Float32Array][]; answer: undefined }
   /** Writes the index to its file, whole or not at all. */
   save: { asked: undefined; answer: IndexSize }
   /** The keys of every document. */

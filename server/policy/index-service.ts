@@ -11,6 +11,7 @@ export interface PolicyIndex {
   search: Call<'search'>
   add: Call<'add'>
   remove: Call<'remove'>
+  keepVectors: Call<'keepVectors'>
   /** Writes the index to its file. */
   save: () => Promise<IndexSize>
   keys: () => Promise<string[]>
@@ -48,6 +49,7 @@ export async function openPolicyIndex(start: IndexStart): Promise<PolicyIndex> {
     search: asked => call('search', asked),
     add: asked => call('add', asked),
     remove: asked => call('remove', asked),
+    keepVectors: asked => call('keepVectors', asked),
     save: () => call('save', undefined),
     keys: () => call('keys', undefined),
     size: ready.size,

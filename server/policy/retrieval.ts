@@ -1,3 +1,4 @@
+import { blend } from './retrieval/blend.ts'
 import { type Allowed, type Candidate, candidatesOf } from './retrieval/candidate.ts'
 import type { PolicyDocument } from './retrieval/catalogue.ts'
 import { absentNames, type Citation, citationsIn } from './retrieval/citation.ts'
@@ -6,6 +7,7 @@ import type { PolicyLibrary } from './retrieval/library.ts'
 import { matchQuestion } from './retrieval/match.ts'
 import { PLAIN_WEIGHTS, weigh, weightList } from './retrieval/ranking.ts'
 import { keyOf } from './retrieval/shelf.ts'
+import { VectorStore } from './retrieval/vector-store.ts'
 import { type View, viewOf } from './retrieval/view.ts'
 
 /** What is asked of the index. */
@@ -17,6 +19,8 @@ export interface Asked {
   day?: string
   /** Keys of documents that are left out. */
   without?: readonly string[]
+  /** The question as a vector of the model that made the articles' vectors. */
+  vector?: Float32Array
 }
 
 /** An article that was found. */
@@ -46,11 +50,14 @@ export interface Found {
 /** Articles that are ranked with all that is known of them. */
 const CANDIDATES = 200
 
+const UNKNOWN = { score: 0, coverage: 0, cited: false, paragraph: 0, item: 0 }
+
 /** Finds articles for questions. Pure but for the library it is given, which may change between searches. */
 export class Retrieval {
   readonly library: PolicyLibrary
   readonly learned: Learned | undefined
   #view: View | undefined
+  #vectors: VectorStore | undefined
 
   constructor(library: PolicyLibrary, learned?: Learned) {
     this.library = library
@@ -63,8 +70,19 @@ export class Retrieval {
   }
 
   remove(keys: readonly string[]): void {
+    const gone = new Set(keys)
+    for (const document of this.library.documents)
+      if (gone.has(document.key)) for (const key of document.keys) this.#vectors?.delete(key)
     this.library.remove(keys)
     this.#view = undefined
+  }
+
+  /** Keeps vectors of articles, for searching by meaning too. */
+  keepVectors(vectors: readonly (readonly [key: string, vector: Float32Array])[]): void {
+    for (const [key, vector] of vectors) {
+      this.#vectors ??= new VectorStore(vector.length)
+      this.#vectors.set(key, vector)
+    }
   }
 
   /** Makes one shelf of all: before the index is saved. */
@@ -80,12 +98,14 @@ export class Retrieval {
   }
 
   /** The articles that fit a question best: those it names first, then by what is known of each. */
-  search({ question, limit, day, without }: Asked): Found {
+  search({ question, limit, day, without, vector }: Asked): Found {
     const allowed = this.#allowed(day, without)
     const citations = citationsIn(question, this.library.names)
     const { cited, missing } = this.#cited(citations, allowed)
     const taken = new Set(cited.map(({ key }) => key))
-    const ranked = this.#ranked(question, citations, allowed).filter(({ key }) => !taken.has(key))
+    const byWords = this.#ranked(question, citations, allowed)
+    const found = vector ? blend(byWords, this.#nearest(vector, allowed)) : byWords
+    const ranked = found.filter(({ key }) => !taken.has(key))
     return {
       hits: [...cited, ...ranked].slice(0, limit),
       absent: absentNames(question, this.library.names),
@@ -113,8 +133,18 @@ export class Retrieval {
     }))
     scored.sort((a, b) => b.score - a.score)
     return scored.flatMap(({ candidate: { shelf, passage, coverage }, score }) =>
-      this.#hit(shelf, passage, { score, coverage, cited: false, paragraph: 0, item: 0 }),
+      this.#hit(shelf, passage, { ...UNKNOWN, score, coverage }),
     )
+  }
+
+  #nearest(vector: Float32Array, allowed: Allowed): Hit[] {
+    const nearest = this.#vectors?.nearest(vector, CANDIDATES) ?? []
+    return nearest.flatMap(({ key, cosine }) => {
+      const place = this.view.placeOf(key)
+      const shelf = place && this.view.shelves[place.shelf]
+      if (!place || !shelf || !allowed(place.shelf, shelf.owners[place.passage] ?? 0)) return []
+      return this.#hit(place.shelf, place.passage, { ...UNKNOWN, score: cosine })
+    })
   }
 
   #documentWeight({ shelf, passage }: Candidate): number {

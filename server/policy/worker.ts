@@ -37,6 +37,8 @@ async function answer(call: IndexCall): Promise<unknown> {
     case 'remove':
       retrieval.remove(call.asked)
       return size()
+    case 'keepVectors':
+      return retrieval.keepVectors(call.asked)
     case 'save':
       await save()
       return size()

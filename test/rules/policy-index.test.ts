@@ -98,7 +98,7 @@ test('whatever is added, replaced and removed: once settled, the index is the on
       const byKey = (one: Retrieval) =>
         one
           .search({ question, limit: 100 })
-          .hits.map(({ key, score }) => [key, Math.round(score * 1000)])
+          .hits.map(({ key, score }) => `${key} ${score.toFixed(3)}`)
           .sort()
       expect(byKey(retrieval)).toEqual(byKey(fresh))
       expect(retrieval.library.articles).toBe([...left.values()].flat().length)

@@ -117,6 +117,32 @@ describe('fusion by reciprocal rank', () => {
   })
 })
 
+describe('a search by words and by meaning', () => {
+  const retrieval = new Retrieval(new PolicyLibrary())
+  retrieval.add([
+    policyDocument('养老法', ['子女应当赡养老年人。', '主管部门负责管理。']),
+    policyDocument('废止的法', ['子女应当赡养老年人。'], { until: '2000-01-01' }),
+  ])
+  retrieval.keepVectors([
+    ['养老法#1', Float32Array.of(0, 1)],
+    ['养老法#2', Float32Array.of(1, 0)],
+    ['废止的法#1', Float32Array.of(1, 0)],
+  ])
+  const search = (vector?: Float32Array) =>
+    retrieval
+      .search({ question: '赡养', limit: 5, day: '2026-01-01', ...(vector && { vector }) })
+      .hits.map(({ key }) => key)
+
+  test('finds by meaning what no word finds, only what is in force', () => {
+    expect(search()).toEqual(['养老法#1'])
+    expect(search(Float32Array.of(1, 0))).toEqual(['养老法#1', '养老法#2'])
+  })
+  test('forgets the vectors of a document that is removed', () => {
+    retrieval.remove(['养老法'])
+    expect(search(Float32Array.of(1, 0))).toEqual([])
+  })
+})
+
 describe('vectors in a byte a number', () => {
   const vector = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 16, maxLength: 16 })
   const length = (one: number[]) => Math.hypot(...one)

@@ -11,10 +11,9 @@ export interface RankedList {
 export function fuse(lists: readonly RankedList[]): { key: string; score: number }[] {
   const scores = new Map<string, number>()
   for (const { keys, weight } of lists) {
-    new Set(keys).forEach(key => scores.set(key, scores.get(key) ?? 0))
-    ;[...new Set(keys)].forEach((key, place) =>
-      scores.set(key, (scores.get(key) ?? 0) + weight / (SMOOTHING + place + 1)),
-    )
+    const places = [...new Set(keys)].entries()
+    for (const [place, key] of places)
+      scores.set(key, (scores.get(key) ?? 0) + weight / (SMOOTHING + place + 1))
   }
   return [...scores]
     .map(([key, score]) => ({ key, score }))

@@ -18,6 +18,8 @@ export interface View {
   shelves: readonly Shelf[]
   text: Field
   headings: Field
+  /** Where the article of a key stands. */
+  placeOf: (key: string) => { shelf: number; passage: number } | undefined
   /** By shelf and document. */
   laws: KnownLaw[][]
 }
@@ -35,6 +37,24 @@ export function viewOf(library: PolicyLibrary, learned: Pick<Learned, 'laws'> | 
     shelves,
     text: new Field(shelves.map(({ text }) => text)),
     headings: new Field(shelves.map(({ headings }) => headings)),
+    placeOf: placesIn(shelves),
     laws: shelves.map(({ documents }) => documents.map(lawOf)),
+  }
+}
+
+/** Made when the first article is asked for: only a search by meaning needs it. */
+function placesIn(shelves: readonly Shelf[]): View['placeOf'] {
+  let places: Map<string, { shelf: number; passage: number }> | undefined
+  return key => {
+    places ??= new Map(
+      shelves.flatMap(({ documents, firsts }, shelf) =>
+        documents.flatMap((document, number) =>
+          (document?.keys ?? []).map(
+            (one, i) => [one, { shelf, passage: (firsts[number] ?? 0) + i }] as const,
+          ),
+        ),
+      ),
+    )
+    return places.get(key)
   }
 }
