@@ -98,9 +98,3 @@ export function postingsOf({ grams, starts }: Segment, gram: Gram): Postings {
   }
   return NONE
 }
-
-/** Every gram of a passage with its count: for learning, since it walks over the whole segment. */
-export function* walkPostings(segment: Segment): Generator<[gram: Gram, from: number, to: number]> {
-  for (let i = 0; i < segment.grams.length; i++)
-    yield [segment.grams[i] ?? 0, segment.starts[i] ?? 0, segment.starts[i + 1] ?? 0]
-}
