@@ -87,7 +87,7 @@ export const wording = {
     corpus: (documents: number, articles: number, ms: number) =>
       `语料 ${documents} 部、${articles} 条，建索引 ${(ms / 1000).toFixed(1)} 秒`,
     unknownGold: (count: number) => `有 ${count} 条标准答案不在语料里，按没有找到计`,
-    head: '                  R@1     R@5     R@10    R@100   MRR@10  首条正确  p50 毫秒  p95 毫秒',
+    head: '                      R@1     R@5     R@10    R@100   MRR@10  首条正确  p50 毫秒  p95 毫秒',
     plain: '单双字 BM25',
     unlearned: '日知，未学习',
     learned: '日知，所带学习表',
@@ -95,7 +95,7 @@ export const wording = {
     row: (name: string, shares: number[], times: number[]) =>
       [
         name +
-          ' '.repeat(Math.max(0, 18 - [...name].reduce((width, c) => width + (c > '\u2e80' ? 2 : 1), 0))),
+          ' '.repeat(Math.max(1, 22 - [...name].reduce((width, c) => width + (c > '\u2e80' ? 2 : 1), 0))),
         ...shares.map(share => share.toFixed(4).padEnd(8)),
         ...times.map(time => time.toFixed(1).padEnd(10)),
       ]

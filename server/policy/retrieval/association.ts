@@ -14,13 +14,11 @@ const LEAST_QUESTIONS = 2
 const MOST_TARGETS = 30
 /** How many questions a word is thought to have stood in beside those seen: what is seen once is worth half. */
 const DOUBT = 1
-const LAW_DOUBT = 2
-const LAW_FLOOR = 0.02
 
 /** The distinct wide grams of a text. */
 export const wideGrams = (text: string): Gram[] => [...new Set(gramsOf(text).filter(isWide))]
 
-/** What words of questions lead to which words of articles and to which laws. */
+/** What words of questions lead to which words of articles, and how often each law is asked about. */
 export function learnAssociations(
   given: readonly Lesson[],
   sizeOfLaw: (law: string) => number,
@@ -33,11 +31,9 @@ export function learnAssociations(
   }))
   const asked = countQuestions(lessons)
   const laws = countLaws(lessons, sizeOfLaw)
-  const numbers = new Map(laws.map(({ name }, number) => [name, number]))
   return {
     links: linksOf(lessons, asked, rarity),
-    affinities: affinitiesOf(lessons, asked, laws, numbers),
-    laws: laws.map(({ name, prior }) => ({ name, prior })),
+    laws,
     unseen: Math.log(1 + lessons.length),
   }
 }
@@ -91,57 +87,12 @@ function countTogether(lessons: readonly Lesson[]) {
   return { together, whole }
 }
 
-interface CountedLaw extends LearnedLaw {
-  share: number
-}
-
-function countLaws(lessons: readonly Lesson[], sizeOfLaw: (law: string) => number): CountedLaw[] {
-  const counts = new Map<string, { questions: number; articles: number }>()
-  for (const { articles } of lessons) {
-    const laws = new Set(articles.map(({ law }) => law))
-    for (const law of laws) {
-      const count = counts.get(law) ?? { questions: 0, articles: 0 }
-      count.questions += 1 / laws.size
-      count.articles += articles.filter(article => article.law === law).length
-      counts.set(law, count)
-    }
-  }
-  return [...counts].map(([name, { questions, articles }]) => ({
-    name,
-    prior: priorOf(articles, sizeOfLaw(name)),
-    share: (questions + LAW_FLOOR) / (lessons.length + LAW_FLOOR * counts.size),
-  }))
+function countLaws(lessons: readonly Lesson[], sizeOfLaw: (law: string) => number): LearnedLaw[] {
+  const counts = new Map<string, number>()
+  for (const { articles } of lessons)
+    for (const { law } of articles) counts.set(law, (counts.get(law) ?? 0) + 1)
+  return [...counts].map(([name, asked]) => ({ name, prior: priorOf(asked, sizeOfLaw(name)) }))
 }
 
 /** How often an article of a law of that size is asked for, as a logarithm; most laws are never. */
 export const priorOf = (asked: number, size: number): number => Math.log((asked + 0.05) / (size + 20)) + 6
-
-function affinitiesOf(
-  lessons: readonly Lesson[],
-  asked: Map<Gram, number>,
-  laws: CountedLaw[],
-  numbers: Map<string, number>,
-): Map<Gram, [law: number, weight: number][]> {
-  const counts = new Map<Gram, Map<number, number>>()
-  for (const { question, articles } of lessons) {
-    const named = new Set(articles.map(({ law }) => numbers.get(law) ?? 0))
-    for (const word of question) {
-      const byLaw = counts.get(word) ?? new Map<number, number>()
-      counts.set(word, byLaw)
-      for (const law of named) byLaw.set(law, (byLaw.get(law) ?? 0) + 1 / named.size)
-    }
-  }
-  const affinities = new Map<Gram, [number, number][]>()
-  for (const [word, byLaw] of counts) {
-    const often = asked.get(word) ?? 1
-    const weights = [...byLaw].map(([law, count]): [number, number] => {
-      const usual = laws[law]?.share ?? LAW_FLOOR
-      return [law, Math.log((count + LAW_DOUBT * usual) / (often + LAW_DOUBT) / usual)]
-    })
-    affinities.set(
-      word,
-      weights.filter(([, weight]) => weight > 0),
-    )
-  }
-  return affinities
-}

@@ -91,7 +91,8 @@ function describe(
   const own = match.text[passage] ?? 0
   const law = match.law[owner] ?? 0
   const coverage = (match.coverage[passage] ?? 0) / Math.max(wholeRarity, 1e-9)
-  const open = 1 - Math.min(best.coverage, 1)
+  // What was learned counts the less, the better the question's own words are found.
+  const open = (1 - Math.min(best.coverage, 1)) ** 2
   const features = Float64Array.of(
     own / 10,
     (own / best.text) * 3,
@@ -99,7 +100,6 @@ function describe(
     around(match, owners, passage) / 10,
     coverage * 3,
     (match.links[passage] ?? 0) * open,
-    ((match.affinity[owner] ?? 0) / 3) * open,
     (match.prior[owner] ?? 0) * open,
     Math.log(1 + (text.lengths[passage] ?? 0)) - 5,
     Number(firsts[owner] === passage),

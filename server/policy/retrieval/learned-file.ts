@@ -8,30 +8,27 @@ import { FEATURES, PLAIN_WEIGHTS, type RankingWeights } from './ranking.ts'
  *     unseen    7.09
  *     ranking   text  0.09
  *     law       劳动合同法  5.61
- *     word      工资  3.2  | 0:184 3:20 | 劳动37 报酬35
- *
- * A word line has the laws by their number, counted from 0, and the words of articles.
+ *     word      工资  3.2   劳动37 报酬35
  */
 const HUNDREDTH = 100
 const PAIR_LENGTH = 2
 
 /** The lines of a learned table. Words of other scripts are known by a hash only and are left out. */
-export function writeLearned({ links, affinities, laws, unseen, ranking }: Learned): string {
+export function writeLearned({ links, laws, unseen, ranking }: Learned): string {
   const lines = [`unseen\t${rounded(unseen)}`]
   for (const feature of FEATURES) lines.push(`ranking\t${feature}\t${ranking[feature]}`)
   for (const { name, prior } of laws) lines.push(`law\t${name}\t${rounded(prior)}`)
   const words = [...links].flatMap(([gram, link]) => {
     const word = textOfGram(gram)
-    return word === undefined ? [] : [{ word, link, laws: affinities.get(gram) ?? [] }]
+    return word === undefined ? [] : [{ word, link }]
   })
   words.sort((a, b) => (a.word < b.word ? -1 : 1))
-  for (const { word, link, laws: near } of words) {
-    const places = near.map(([law, weight]) => `${law}:${hundredths(weight)}`).join(' ')
+  for (const { word, link } of words) {
     const targets = link.targets.flatMap(([gram, weight]) => {
       const text = textOfGram(gram)
       return text === undefined || hundredths(weight) === 0 ? [] : [`${text}${hundredths(weight)}`]
     })
-    lines.push(`word\t${word}\t${rounded(link.rarity)}\t${places}\t${targets.join(' ')}`)
+    lines.push(`word\t${word}\t${rounded(link.rarity)}\t${targets.join(' ')}`)
   }
   return `${lines.join('\n')}\n`
 }
@@ -39,12 +36,11 @@ export function writeLearned({ links, affinities, laws, unseen, ranking }: Learn
 /** Reads a learned table. Throws on a line that has another form, with its number. */
 export function readLearned(text: string): Learned {
   const links = new Map<Gram, Link>()
-  const affinities = new Map<Gram, [number, number][]>()
   const laws: LearnedLaw[] = []
   const ranking: Record<string, number> = { ...PLAIN_WEIGHTS }
   let unseen = 0
   text.split('\n').forEach((line, i) => {
-    const [kind, name = '', value = '', near = '', targets = ''] = line.split('\t')
+    const [kind, name = '', value = '', targets = ''] = line.split('\t')
     const number = Number(value)
     if (kind === '' || kind?.startsWith('#')) return
     if (kind === 'unseen') unseen = Number(name)
@@ -53,22 +49,16 @@ export function readLearned(text: string): Learned {
     else if (kind === 'word' && pairGram(name) !== undefined) {
       const word = pairGram(name) ?? 0
       links.set(word, { rarity: number, targets: targets.split(' ').flatMap(readTarget) })
-      affinities.set(word, near.split(' ').flatMap(readPlace))
     } else throw new Error(`line ${i + 1} of the learned table cannot be read`)
     if (!Number.isFinite(number)) throw new Error(`line ${i + 1} of the learned table has no number`)
   })
-  return { links, affinities, laws, unseen, ranking: ranking as RankingWeights }
+  return { links, laws, unseen, ranking: ranking as RankingWeights }
 }
 
 function readTarget(text: string): [Gram, number][] {
   const gram = pairGram(text.slice(0, PAIR_LENGTH))
   const weight = Number(text.slice(PAIR_LENGTH)) / HUNDREDTH
   return gram === undefined || !(weight > 0) ? [] : [[gram, weight]]
-}
-
-function readPlace(text: string): [number, number][] {
-  const [law = '', weight = ''] = text.split(':')
-  return law === '' ? [] : [[Number(law), Number(weight) / HUNDREDTH]]
 }
 
 /** The gram of two characters. */

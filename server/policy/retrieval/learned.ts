@@ -5,8 +5,6 @@ import type { RankingWeights } from './ranking.ts'
 export interface Learned {
   /** The words of articles that a word of a question leads to. */
   links: ReadonlyMap<Gram, Link>
-  /** The laws that a word of a question leads to, by their place in `laws`. */
-  affinities: ReadonlyMap<Gram, readonly (readonly [law: number, weight: number])[]>
   laws: readonly LearnedLaw[]
   /** How much a word tells that no question had. */
   unseen: number
@@ -47,20 +45,4 @@ export function linkedGrams(
     .sort((a, b) => b.gain - a.gain || a.gram - b.gram)
     .slice(0, MOST_TARGETS)
   return new Map(best.map(({ gram, weight }) => [gram, weight]))
-}
-
-/** How much the wide grams of a question lead to each law. */
-export function lawAffinities(
-  grams: readonly Gram[],
-  { affinities, laws }: Pick<Learned, 'affinities' | 'laws'>,
-): Float64Array {
-  const sums = new Float64Array(laws.length)
-  let seen = 0
-  for (const gram of grams) {
-    const known = affinities.get(gram)
-    if (!known) continue
-    seen++
-    for (const [law, weight] of known) sums[law] = (sums[law] ?? 0) + weight
-  }
-  return seen === 0 ? sums : sums.map(sum => sum / Math.sqrt(seen))
 }

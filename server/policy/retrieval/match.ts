@@ -1,5 +1,5 @@
 import type { Citation } from './citation.ts'
-import { type Learned, lawAffinities, linkedGrams } from './learned.ts'
+import { type Learned, linkedGrams } from './learned.ts'
 import { askedGrams } from './question.ts'
 import type { View } from './view.ts'
 
@@ -14,7 +14,6 @@ export interface Match {
   links: Float32Array
   /** By document: the law's best articles together, and what is known of the law. */
   law: Float64Array
-  affinity: Float64Array
   prior: Float64Array
   named: Uint8Array
   /** By heading. */
@@ -38,20 +37,17 @@ export function matchQuestion(
   const { grams, wide } = askedGrams(question, rarity, [...new Set(citations.map(({ name }) => name))])
   const { scores, coverage } = view.text.score(grams)
   const linked = learned ? view.text.score(linkedGrams(wide, learned, rarity)).scores : undefined
-  const affinities = learned ? lawAffinities(wide, learned) : undefined
   const headings = view.headings.score(grams).scores
   const named = namedDocuments(view, citations)
   const byShelf = view.shelves.map((shelf, i): Match => {
     const text = scores[i] ?? new Float32Array()
     const links = linked?.[i] ?? new Float32Array(text.length)
-    const laws = view.laws[i] ?? []
     return {
       text,
       links,
       coverage: coverage[i] ?? new Float32Array(),
       law: bestTogether(shelf.owners, shelf.documents.length, text, links),
-      affinity: Float64Array.from(laws, ({ number }) => affinities?.[number] ?? 0),
-      prior: Float64Array.from(laws, ({ prior }) => prior),
+      prior: view.priors[i] ?? new Float64Array(),
       named: named[i] ?? new Uint8Array(),
       heading: headings[i] ?? new Float32Array(),
     }

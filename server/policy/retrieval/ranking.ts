@@ -12,8 +12,6 @@ export const FEATURES = [
   'coverage',
   /** Words of articles that the question's words lead to. */
   'links',
-  /** Its law is one that the question's words lead to. */
-  'lawAffinity',
   /** Its law is one that is asked about. */
   'lawPrior',
   /** Long articles are asked for less often than they match. */
@@ -38,7 +36,6 @@ export const PLAIN_WEIGHTS: RankingWeights = {
   neighbours: 0.1,
   coverage: 2,
   links: 0,
-  lawAffinity: 0,
   lawPrior: 0,
   length: -0.2,
   opening: -1,

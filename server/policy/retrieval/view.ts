@@ -6,13 +6,6 @@ import type { PolicyLibrary } from './library.ts'
 import { namesOf } from './name-index.ts'
 import type { Shelf } from './shelf.ts'
 
-/** What is known of a document's law. */
-export interface KnownLaw {
-  /** Its place among the learned laws, -1 for none. */
-  number: number
-  prior: number
-}
-
 /** The shelves of a library with everything a search needs, good until the library changes. */
 export interface View {
   shelves: readonly Shelf[]
@@ -20,25 +13,25 @@ export interface View {
   headings: Field
   /** Where the article of a key stands. */
   placeOf: (key: string) => { shelf: number; passage: number } | undefined
-  /** By shelf and document. */
-  laws: KnownLaw[][]
+  /** How often each document's law is asked about, by shelf and document. */
+  priors: Float64Array[]
 }
 
 /** Prepares a library for searching. */
 export function viewOf(library: PolicyLibrary, learned: Pick<Learned, 'laws'> | undefined): View {
   const shelves = [...library.shelves]
-  const numbers = new Map(learned?.laws.map(({ name }, number) => [name, number]))
-  const lawOf = (entry: Entry | null): KnownLaw => {
-    if (!entry || !learned) return { number: -1, prior: 0 }
-    const number = namesOf(entry).reduce((found, name) => (found < 0 ? (numbers.get(name) ?? -1) : found), -1)
-    return { number, prior: learned.laws[number]?.prior ?? priorOf(0, entry.keys.length) }
+  const priors = new Map(learned?.laws.map(({ name, prior }) => [name, prior]))
+  const priorOfLaw = (entry: Entry | null): number => {
+    if (!entry || !learned) return 0
+    const name = namesOf(entry).find(one => priors.has(one))
+    return priors.get(name ?? '') ?? priorOf(0, entry.keys.length)
   }
   return {
     shelves,
     text: new Field(shelves.map(({ text }) => text)),
     headings: new Field(shelves.map(({ headings }) => headings)),
     placeOf: placesIn(shelves),
-    laws: shelves.map(({ documents }) => documents.map(lawOf)),
+    priors: shelves.map(({ documents }) => Float64Array.from(documents, priorOfLaw)),
   }
 }
 
