@@ -6,6 +6,7 @@ import { program, root } from '#server/base/paths'
 import { startEmbedded } from '#server/embedded/start'
 import { benchAnswers } from './answers.ts'
 import { benchLedger } from './ledger.ts'
+import { benchRetrieval } from './retrieval.ts'
 import { benchRush } from './rush.ts'
 import { folder } from './stage.ts'
 
@@ -31,6 +32,8 @@ async function run(): Promise<void> {
   rush.failures.forEach(failure => console.log(failure))
   const ledger = await benchLedger(uri, client)
   console.table(ledger)
+  const retrieval = benchRetrieval()
+  console.table(retrieval)
   write({
     at: new Date().toISOString(),
     machine: { cpus: cpus().length, model: cpus()[0]?.model, node: process.version },
@@ -38,6 +41,7 @@ async function run(): Promise<void> {
     answers,
     rush,
     ledger,
+    retrieval,
   })
   await client.close()
   await engine?.stop()
