@@ -1,4 +1,4 @@
-/** A level as it marks a document: 绝密★, 机密★10年, 密级：秘密, 【机密】. */
+/** A level as it marks a document: 绝密★, 机 密★10年, 密级：秘密, 【机密】. */
 const MARKS = [
   /(绝\s*密|机\s*密|秘\s*密)\s*[★☆]/,
   /密\s*级\s*[:：]\s*(绝\s*密|机\s*密|秘\s*密)/,

@@ -7,6 +7,7 @@ import { startEmbedded } from '#server/embedded/start'
 import { benchAnswers } from './answers.ts'
 import { benchLedger } from './ledger.ts'
 import { benchPolicies } from './policies.ts'
+import { benchRetrieval } from './retrieval.ts'
 import { benchRush } from './rush.ts'
 import { folder } from './stage.ts'
 
@@ -36,6 +37,8 @@ async function run(): Promise<void> {
   console.log(
     `policy import: ${Math.round(policies.articlesPerSecond)} articles a second before the database`,
   )
+  const retrieval = benchRetrieval()
+  console.table(retrieval)
   write({
     at: new Date().toISOString(),
     machine: { cpus: cpus().length, model: cpus()[0]?.model, node: process.version },
@@ -44,6 +47,7 @@ async function run(): Promise<void> {
     rush,
     ledger,
     policies,
+    retrieval,
   })
   await client.close()
   await engine?.stop()
