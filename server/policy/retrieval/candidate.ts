@@ -14,8 +14,6 @@ export interface Candidate {
 /** Which documents may be answered from. */
 export type Allowed = (shelf: number, document: number) => boolean
 
-/** How far in the law other articles count as being around. */
-const AROUND = 4
 /** What the first sieve gives for the law beside the text. */
 const SIEVE = { law: 0.2, prior: 1, heading: 0.3, named: 10 }
 
@@ -97,7 +95,6 @@ function describe(
     own / 10,
     (own / best.text) * 3,
     (law / best.law) * 3,
-    around(match, owners, passage) / 10,
     coverage * 3,
     (match.links[passage] ?? 0) * open,
     (match.prior[owner] ?? 0) * open,
@@ -107,18 +104,4 @@ function describe(
     match.named[owner] ?? 0,
   )
   return { shelf, passage, coverage, features }
-}
-
-/** The mean of the articles around one in its law, the nearer the more. */
-function around(match: Match, owners: Uint32Array, passage: number): number {
-  let sum = 0
-  let weights = 0
-  for (let distance = 1; distance <= AROUND; distance++) {
-    for (const other of [passage - distance, passage + distance]) {
-      if (owners[other] !== owners[passage]) continue
-      sum += ownScore(match, other) / distance
-      weights += 1 / distance
-    }
-  }
-  return weights === 0 ? 0 : sum / weights
 }

@@ -6,8 +6,6 @@ export const FEATURES = [
   'textShare',
   /** The best articles of its law, in shares of the best law. */
   'lawShare',
-  /** The articles around it in its law. */
-  'neighbours',
   /** How much of the question's words it has, by their rarity. */
   'coverage',
   /** Words of articles that the question's words lead to. */
@@ -28,12 +26,11 @@ export type Feature = (typeof FEATURES)[number]
 /** How much each feature counts. */
 export type RankingWeights = Readonly<Record<Feature, number>>
 
-/** The weights where nothing has been learned: text, coverage and what stands around it. */
+/** The weights where nothing has been learned: text, coverage and the law it stands in. */
 export const PLAIN_WEIGHTS: RankingWeights = {
   text: 0.1,
   textShare: 1.5,
   lawShare: 0.5,
-  neighbours: 0.1,
   coverage: 2,
   links: 0,
   lawPrior: 0,
