@@ -72,7 +72,10 @@ function law(number: number, random: () => number): PolicyDocument {
 /** A text whose characters are as unevenly frequent as those of a language: the n-th about 1/n times. */
 const text = (length: number, random: () => number): string =>
   String.fromCharCode(
-    ...Array.from({ length }, () => 0x4e00 + Math.floor(CHARACTERS ** random()) - 1 + Math.floor(random() * 40)),
+    ...Array.from(
+      { length },
+      () => 0x4e00 + Math.floor(CHARACTERS ** random()) - 1 + Math.floor(random() * 40),
+    ),
   )
 
 /** The same numbers from 0 to 1 at every run (a linear congruential generator). */
