@@ -104,7 +104,7 @@ module.exports = {
       from: { path: `^server/${features}/`, pathNot: worldly },
       to: {
         path: '^server/base/',
-        pathNot: '^server/base/(errors|prose|classified)\\.ts$',
+        pathNot: '^server/base/(errors|prose|classified|masking)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

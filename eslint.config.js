@@ -26,6 +26,7 @@ const worded = [
   'server/**/{wording,prompt}.ts',
   'server/**/*vocabulary.ts',
   'server/question/import/**',
+  'server/policy/{split,metadata}/**',
   'server/chat/words.ts',
   'server/base/prose.ts',
   'server/reading/word-numbering.ts',

@@ -2,14 +2,23 @@ import { parseArgs } from 'node:util'
 import { type Env, loadDotEnv, readEnv } from './base/env.ts'
 import { sentencesOf } from './base/start-error.ts'
 import { auditPoints } from './cli/audit.ts'
+import { checkSources } from './cli/check-sources.ts'
 import { type Command, WrongCall } from './cli/command.ts'
 import { connectAsServer } from './cli/connect.ts'
+import { evaluateRefusal } from './cli/evaluate-refusal.ts'
+import { evaluateRetrieval } from './cli/evaluate-retrieval.ts'
 import { importLessonFolder } from './cli/import-lessons.ts'
+import { importPolicies } from './cli/import-policies.ts'
 import { importQuestions } from './cli/import-questions.ts'
+import { importStatus } from './cli/import-status.ts'
+import { learnRefusal } from './cli/learn-refusal.ts'
+import { learnRetrieval } from './cli/learn-retrieval.ts'
 import { lintContent } from './cli/lint.ts'
 import { answerOneReport, correctOneQuestion, listReports } from './cli/reports.ts'
 import { publishQuestion, retireQuestion } from './cli/status.ts'
 import { answerOneSuggestion, listSuggestions } from './cli/suggestions.ts'
+import { showPolicy } from './cli/show-policy.ts'
+import { openRefusalCorpus } from './cli/refusal-corpus.ts'
 import { createTerminal } from './cli/terminal.ts'
 import { backup } from './cli/transfer/backup.ts'
 import { move } from './cli/transfer/move.ts'
@@ -20,6 +29,10 @@ import { wording } from './cli/wording.ts'
 const commands: Command[] = [
   importQuestions,
   importLessonFolder,
+  importPolicies,
+  importStatus,
+  showPolicy,
+  checkSources,
   lintContent,
   auditPoints,
   listReports,
@@ -32,6 +45,10 @@ const commands: Command[] = [
   backup,
   restore,
   move,
+  evaluateRetrieval,
+  learnRetrieval,
+  evaluateRefusal(openRefusalCorpus),
+  learnRefusal,
 ]
 
 /** The words of a usage line before its first argument are the command's name. */

@@ -1,5 +1,9 @@
-/** A level as it marks a document: 绝密★, 机密★10年, 密级：秘密, 【机密】. */
-const MARKS = [/(绝密|机密|秘密)\s*[★☆]/, /密\s*级\s*[:：]\s*(绝密|机密|秘密)/, /【\s*(绝密|机密|秘密)\s*】/]
+/** A level as it marks a document: 绝密★, 机 密★10年, 密级：秘密, 【机密】. */
+const MARKS = [
+  /(绝\s*密|机\s*密|秘\s*密)\s*[★☆]/,
+  /密\s*级\s*[:：]\s*(绝\s*密|机\s*密|秘\s*密)/,
+  /【\s*(绝\s*密|机\s*密|秘\s*密)\s*】/,
+]
 
 /**
  * True when the text carries a classification mark as documents do (GB/T 9704: level, ★, term). Laws and questions

@@ -12,6 +12,17 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
 const text = z.string().max(500, { error: wants.text })
 const webAddress = z.url({ protocol: /^https?$/, error: wants.url }).transform(url => url.replace(/\/$/, ''))
 
+/** Yuan for a million tokens. */
+const price = z
+  .string()
+  .regex(/^\d{1,6}(\.\d{1,4})?$/, { error: wants.price })
+  .transform(Number)
+  .default(0)
+const seconds = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/, { error: wants.seconds })
+  .transform(Number)
+
 /** Every setting of the server; `.env.example` explains them one by one. */
 const Settings = z.object({
   PORT: z
@@ -42,6 +53,14 @@ const Settings = z.object({
   H5_BUILD: flag.default(true),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   METRICS_TOKEN: z.string().min(16, { error: wants.token }).optional(),
+  MODEL_BASE_URL: webAddress.optional(),
+  MODEL_KEY: text.optional(),
+  MODEL_NAME: text.optional(),
+  MODEL_FILING: text.optional(),
+  MODEL_PRICE_PROMPT: price,
+  MODEL_PRICE_COMPLETION: price,
+  MODEL_FIRST_SECONDS: seconds.default(10),
+  MODEL_WHOLE_SECONDS: seconds.default(60),
   SITE_NAME: z.string().max(30, { error: wants.text }).default(wording.siteName),
 })
 
@@ -77,6 +96,8 @@ export function readEnv(source: Record<string, string | undefined>) {
     warnBytes: env.EMBEDDED_WARN_MB * 1024 * 1024,
     embeddedOk: env.EMBEDDED_OK || !production,
     wechat,
+    /** The language model; without one, policy questions are answered with excerpts. */
+    model: modelOf(env),
     /** Demo names may sign in. */
     demo: !wechat && (env.DEMO ?? !production),
     production,
@@ -101,4 +122,20 @@ function wechatOf(env: z.output<typeof Settings>) {
   const { WECHAT_APPID: appid, WECHAT_SECRET: secret, WECHAT_API_BASE: base } = env
   if (Boolean(appid) !== Boolean(secret)) throw new StartError([wording.wechatBoth])
   return appid && secret ? { appid, secret, base } : undefined
+}
+
+function modelOf(env: z.output<typeof Settings>) {
+  const { MODEL_BASE_URL: base, MODEL_KEY: key, MODEL_NAME: name } = env
+  const given = [base, key, name].filter(Boolean).length
+  if (given !== 0 && given !== 3) throw new StartError([wording.modelAll])
+  if (!base || !key || !name) return undefined
+  return {
+    base,
+    key,
+    name,
+    filing: env.MODEL_FILING,
+    price: { prompt: env.MODEL_PRICE_PROMPT, completion: env.MODEL_PRICE_COMPLETION },
+    firstMs: env.MODEL_FIRST_SECONDS * 1000,
+    wholeMs: env.MODEL_WHOLE_SECONDS * 1000,
+  }
 }

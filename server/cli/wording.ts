@@ -1,3 +1,37 @@
+const levels: Record<string, string> = {
+  constitution: '宪法',
+  law: '法律',
+  regulation: '行政法规',
+  interpretation: '司法解释',
+  party: '党内法规',
+  'local-regulation': '地方性法规',
+  rule: '规章',
+  normative: '规范性文件',
+}
+
+interface VersionLine {
+  versions: string[]
+  day: string | null
+  from: string | null
+  until: string | null
+  told: boolean
+  standing: 'not-yet' | 'in-force' | 'superseded' | 'repealed'
+  confirmed: boolean
+  articles: number
+  ending:
+    { kind: 'version' } | { kind: 'repeal'; successor: string; source: string } | { kind: 'expiry' } | null
+}
+
+/** 现行有效 is said only of what an editor confirmed. */
+function standingWords({ standing, confirmed, ending, until }: VersionLine): string {
+  if (standing === 'in-force') return confirmed ? '现行有效' : '适用（效力未经核对）'
+  if (standing === 'not-yet') return '尚未施行'
+  if (standing === 'superseded') return `${until ?? ''} 起有新版`
+  if (ending?.kind === 'expiry') return `${until ?? ''} 起有效期满`
+  const by = ending?.kind === 'repeal' ? `（${ending.successor || ending.source}）` : ''
+  return `${until ?? ''} 起废止${by}`
+}
+
 /** What the command line tool says to an operator or editor. */
 export const wording = {
   title: '日知命令行工具',
@@ -11,6 +45,7 @@ export const wording = {
   progress: (done: number, of: number | undefined) => (of === undefined ? `已处理 ${done}` : `${done}/${of}`),
   place: (file: string, row: number | null) => (row === null ? file : `${file} 第 ${row} 行`),
   noFile: (file: string) => `找不到文件 ${file}`,
+  noFileOrFolder: (name: string) => `找不到文件或文件夹 ${name}`,
   noReport: (id: string) => `没有编号为 ${id} 的待答复反馈`,
   noQuestion: (id: string) => `没有编号为 ${id} 的题目`,
   noFolder: (folder: string) => `找不到文件夹 ${folder}`,
@@ -25,6 +60,66 @@ export const wording = {
       `${file} ${place}：${reason}${stem === '' ? '' : `（${stem}）`}`,
     more: (count: number) => `……还有 ${count} 题，用 --report 文件.json 看全部`,
     written: (file: string) => `报告已写到 ${file}`,
+  },
+  importPolicies: {
+    summary: '导入政策文件（.docx .doc .pdf .html .txt .md，文件夹或单个文件；可中断后再来）',
+    wrongDay: (text: string) => `--collected 应是不晚于今天的日期，如 2026-11-01，不能是“${text}”`,
+    wrongRegion: (text: string) =>
+      `--region 应是地名，如 湖南省/湘西土家族苗族自治州/保靖县，不能是“${text}”`,
+    look: (line: string) => `请看一看：${line}`,
+    more: (count: number) => `……还有 ${count} 条，用 --report 文件.json 看全部`,
+    checkSources: '有文件换了版本或文字，请用 check sources 核对题目的依据',
+    noDay:
+      '没有写 --collected，各文件的“收录截至”按它自身的日期算；知道收集到哪一天请写明，如 --collected 2026-11-01',
+    counts: (
+      counts: Record<'added' | 'version' | 'changed' | 'unchanged' | 'skipped' | 'rejected', number>,
+      articles: number,
+      passages: number,
+    ) =>
+      `新增 ${counts.added} 份，新版本 ${counts.version} 份，文字有变 ${counts.changed} 份，未变 ${counts.unchanged} 份，跳过 ${counts.skipped} 份，未收 ${counts.rejected} 份；入库 ${articles} 条、${passages} 段`,
+  },
+  showPolicy: {
+    summary: '查一份政策文件：有哪些版本、某一天适用哪一版、某一条怎么写',
+    wrongDay: (text: string) => `--on 应是日期，如 2015-06-01，不能是“${text}”`,
+    absent: (name: string) => `没有收录“${name}”`,
+    ended: (name: string, successor: string, source: string) =>
+      `没有收录“${name}”；它已${successor === '' ? '废止' : `由《${successor}》取代`}（${source}）`,
+    document: (title: string, level: string, region: string[], collectedOn: string | null) =>
+      `${title}（${levels[level] ?? level}${region.length === 0 ? '' : `，${region.join('')}`}，收录截至 ${collectedOn ?? '不详'}）`,
+    version: (version: VersionLine) =>
+      [
+        `  ${version.day ?? '日期不详'} 版`,
+        `${version.from ?? '不详'}${version.told ? '' : '（按公布日推定）'}起施行`,
+        standingWords(version),
+        version.versions.length === 0 ? '文本没有收录' : `${version.articles} 条`,
+      ].join('，'),
+    noArticle: (label: string) => `  没有${label}`,
+    oldWords: (day: string | null) => `当日适用的文本没有收录，下面是 ${day ?? '日期不详'} 的旧版：`,
+  },
+  checkSources: {
+    summary: '核对题目和微课的依据：条文已修改、废止的列出来；--suspend 时停用这些题目',
+    reasons: {
+      repealed: '已废止',
+      unread: '已修改，新文本还没有收录',
+      removed: '这一条已删去',
+      changed: '这一条已修改',
+      moved: '条号变了',
+    },
+    question: (id: string, stem: string) => `题目 ${id}（${stem}）`,
+    lesson: (title: string) => `微课“${title}”`,
+    line: (what: string, law: string, label: string, reason: string, to: string) =>
+      `${what}：《${law}》${label}${reason}${to === '' ? '' : `，现为${to}`}`,
+    good: (questions: number, lessons: number) => `核对 ${questions} 题、${lessons} 课，依据没有变化`,
+    bad: (questions: number, lessons: number, found: number) =>
+      `核对 ${questions} 题、${lessons} 课，${found} 处依据有变化，请编辑核对`,
+    suspended: (count: number) => `已停用 ${count} 题；核对更正后用 publish 恢复`,
+  },
+  importStatus: {
+    summary: '导入效力状态表（公布、修正、修订、废止、取代、现行有效）；不带文件时导入自带的表',
+    counts: (report: Record<'added' | 'changed' | 'unchanged' | 'withdrawn' | 'absent', number>) =>
+      `新增 ${report.added} 行，更改 ${report.changed} 行，未变 ${report.unchanged} 行，撤下 ${report.withdrawn} 行；其中 ${report.absent} 份文件还没有收录`,
+    checkSources: '状态有变化，请用 check sources 核对题目的依据',
+    refused: (count: number) => `${count} 行有误，整张表没有导入；改好后再导入`,
   },
   importLessons: {
     summary: '导入文件夹里的微课（Markdown）',
@@ -106,5 +201,59 @@ export const wording = {
     folderInUse: '数据文件夹正被另一个日知或数据库使用，请先停止它，或换一个文件夹',
     damaged: (file: string, offset: number) =>
       `数据文件 ${file} 在 ${offset} 字节处损坏。请先备份整个文件夹；有备份就从备份恢复，没有就加上 --repair 启动一次，保留损坏处以前的数据`,
+  },
+  refusal: {
+    evaluateSummary:
+      '测拒答：条文还在的问题答了多少，条文拿掉的问题拒了多少；给出 --endpoint 时连同大模型一起测',
+    learnSummary: '从 evaluate refusal --save 存下的结果，学习依据够不够的尺度',
+    modelWanted: '测大模型要先设置 MODEL_BASE_URL、MODEL_KEY、MODEL_NAME；--model 可以另选一个名称',
+    standIn: '演示用的替身模型不打分，请换成真的大模型',
+    head: '                              有依据答了  无依据拒了  问题数',
+    excerpts: '原文摘录',
+    withModel: '加大模型',
+    noModel: '大模型：没有测（没有给出 --endpoint）',
+    row: (
+      name: string,
+      { answered, refused, questions }: { answered: number; refused: number; questions: number },
+    ) =>
+      [
+        name +
+          ' '.repeat(Math.max(1, 30 - [...name].reduce((width, c) => width + (c > '\u2e80' ? 2 : 1), 0))),
+        `${(answered * 100).toFixed(1)} %`.padEnd(12),
+        `${(refused * 100).toFixed(1)} %`.padEnd(12),
+        questions,
+      ].join(''),
+    saved: (file: string, count: number) => `已把 ${count} 个问题的结果接着写进 ${file}`,
+    folded: (folds: number) => `${folds} 折交叉验证：`,
+    gate: '尺度（写进 server/policy/answer/gate.ts）：',
+    badRow: (file: string, row: number) => `${file} 第 ${row} 行读不懂，应是 evaluate refusal --save 写的`,
+  },
+  retrieval: {
+    evaluateSummary: '测检索质量：语料与问题（.jsonl 或 .json），与单双字 BM25 同场比较；--folds 交叉验证',
+    learnSummary: '从有标准答案的问题学习用词表，供检索使用',
+    filesWanted: '请给出 --corpus=语料文件 和 --queries=问题文件',
+    outWanted: '请给出 --out=学习表文件',
+    wrongFolds: '--folds 应是 2 到 20 的整数',
+    badRow: (file: string, row: number) =>
+      `${file} 第 ${row} 行读不懂：语料每行 {name, content}，问题每行 {question, gold}`,
+    corpus: (documents: number, articles: number, ms: number) =>
+      `语料 ${documents} 部、${articles} 条，建索引 ${(ms / 1000).toFixed(1)} 秒`,
+    unknownGold: (count: number) => `有 ${count} 条标准答案不在语料里，按没有找到计`,
+    head: '                      R@1     R@5     R@10    R@100   MRR@10  首条正确  p50 毫秒  p95 毫秒',
+    plain: '单双字 BM25',
+    unlearned: '日知，未学习',
+    learned: '日知，所带学习表',
+    folded: (folds: number) => `日知，${folds} 折交叉验证`,
+    row: (name: string, shares: number[], times: number[]) =>
+      [
+        name +
+          ' '.repeat(Math.max(1, 22 - [...name].reduce((width, c) => width + (c > '\u2e80' ? 2 : 1), 0))),
+        ...shares.map(share => share.toFixed(4).padEnd(8)),
+        ...times.map(time => time.toFixed(1).padEnd(10)),
+      ]
+        .join('')
+        .trimEnd(),
+    written: (file: string, words: number, laws: number) =>
+      `学习表已写到 ${file}：${words} 个词，${laws} 部法`,
   },
 }

@@ -2,16 +2,20 @@ import WordExtractor from 'word-extractor'
 import { UnreadableError, type Line, type Part } from './part.ts'
 
 /** Paragraphs and tables of a .doc. */
-export async function readLegacyWord(bytes: Uint8Array): Promise<Part[]> {
-  let body: string
+export const readLegacyWord = async (bytes: Uint8Array): Promise<Part[]> =>
+  (await readLegacyDocument(bytes)).parts
+
+/** The same, with what stands above and below its pages. */
+export async function readLegacyDocument(bytes: Uint8Array): Promise<{ parts: Part[]; margins: string[] }> {
   try {
     const document = await new WordExtractor().extract(Buffer.from(bytes))
-    body = document.getBody({ filterUnicode: false })
+    const body = document.getBody({ filterUnicode: false })
+    const lines = body.split(/\r\n|[\n\r\f\v]/).map((text, index) => ({ at: index + 1, text }))
+    const margins = document.getHeaders({ filterUnicode: false, includeFooters: true })
+    return { parts: partsOf(lines), margins: margins === '' ? [] : [margins] }
   } catch (cause) {
     throw new UnreadableError('broken', String(cause))
   }
-  const lines = body.split(/\r\n|[\n\r\f\v]/).map((text, index) => ({ at: index + 1, text }))
-  return partsOf(lines)
 }
 
 /** The extractor ends every cell with a tab; two or more such lines of the same width on end are a table. */

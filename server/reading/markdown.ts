@@ -1,5 +1,7 @@
 import type { Line, Part, Row } from './part.ts'
 
+/** No paragraph is longer; looking for pairs of marks in one that is takes too long. */
+const LONGEST_INLINE = 20_000
 const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/
 
 /** Markdown without its marks: pipe tables become tables, everything else lines; check boxes stay as `[x]`. */
@@ -18,7 +20,7 @@ export function readMarkdown(text: string): Part[] {
       at = (rows.at(-1)?.at ?? at + 1) + (rows.length === 1 ? 1 : 0)
       continue
     }
-    lines.push({ at: at + 1, text: plainLine(line) })
+    lines.push({ at: at + 1, text: plainLine(line), ...headingOf(line) })
     at++
   }
   if (lines.some(each => each.text !== '')) parts.push({ kind: 'text', name: '', lines })
@@ -29,6 +31,11 @@ export function readMarkdown(text: string): Part[] {
 export const isMarkdown = (text: string): boolean =>
   /^#{1,6} |^\s*[-*] \[[ xX]\] |\*\*[^*\n]+\*\*/m.test(text) ||
   text.split('\n').some(line => /^\|.+\|$/.test(line))
+
+function headingOf(line: string): { heading?: number } {
+  const marks = /^\s{0,3}(#{1,6})\s/.exec(line)?.[1]
+  return marks === undefined ? {} : { heading: marks.length }
+}
 
 function tableFrom(source: string[], from: number): Row[] {
   const rows: Row[] = []
@@ -67,6 +74,7 @@ function plainLine(line: string): string {
 
 /** Takes emphasis and code marks away, but leaves underscores that stand for a gap. */
 function plainInline(text: string): string {
+  if (text.length > LONGEST_INLINE) return text
   return text
     .replace(/<\/?(?:details|summary|div|p|span|center|b|strong)(?:\s[^<>]*)?>/gi, '')
     .replace(/\*\*(.+?)\*\*/g, '$1')

@@ -15,6 +15,8 @@ export interface Span {
 export interface Line {
   at: number
   text: string
+  /** 1 to 6 where the format itself marks the line as a heading. */
+  heading?: number
 }
 
 /** What a file consists of, in its own order, whatever its format was. */
@@ -23,8 +25,9 @@ export type Part =
   | { kind: 'text'; name: string; lines: Line[] }
   | { kind: 'tree'; name: string; value: unknown }
 
-/** Why a file cannot be read at all. */
-export type Obstacle = 'unsupported' | 'too-large' | 'broken' | 'too-slow'
+/** Why a file cannot be read at all; `mismatch`: its name promises another format than its bytes hold. */
+export type Obstacle =
+  'unsupported' | 'too-large' | 'broken' | 'too-slow' | 'encrypted' | 'no-text' | 'mismatch'
 
 /** A file that cannot be read at all; `obstacle` says why, the message is for the log. */
 export class UnreadableError extends Error {

@@ -11,14 +11,18 @@ import { openZip } from './zip.ts'
 /** The largest file that is read at all. */
 export const MAX_FILE_BYTES = 50 * 1024 * 1024
 
+/** How archives (.docx, .xlsx) and old Office files begin. */
+export const ZIP = [0x50, 0x4b, 3, 4]
+export const OLE = [0xd0, 0xcf, 0x11, 0xe0]
+
 /**
  * Tables, texts or trees of a file. The first bytes decide the format, the name only where they cannot.
  * Throws UnreadableError.
  */
 export async function readParts(bytes: Uint8Array, name: string): Promise<Part[]> {
   if (bytes.length > MAX_FILE_BYTES) throw new UnreadableError('too-large', `${bytes.length} bytes`)
-  if (startsWith(bytes, [0x50, 0x4b, 3, 4])) return readArchive(bytes)
-  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
+  if (startsWith(bytes, ZIP)) return readArchive(bytes)
+  if (startsWith(bytes, OLE)) {
     return holdsWord(bytes) ? readLegacyWord(bytes) : readWorkbook(bytes)
   }
   if (startsWith(bytes, [0x25, 0x50, 0x44, 0x46])) throw new UnreadableError('unsupported', 'PDF')
@@ -33,8 +37,7 @@ const withoutDirectives = (text: string): string =>
   )
 
 /** Formats that can use far more memory than their size. */
-export const isHeavy = (bytes: Uint8Array): boolean =>
-  startsWith(bytes, [0x50, 0x4b, 3, 4]) || startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])
+export const isHeavy = (bytes: Uint8Array): boolean => startsWith(bytes, ZIP) || startsWith(bytes, OLE)
 
 function readArchive(bytes: Uint8Array): Part[] {
   const archive = openZip(bytes)
@@ -46,7 +49,7 @@ function readArchive(bytes: Uint8Array): Part[] {
 }
 
 /** An old Word file names its main stream; the name stands in the directory in UTF-16. */
-function holdsWord(bytes: Uint8Array): boolean {
+export function holdsWord(bytes: Uint8Array): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return buffer.includes(Buffer.from('WordDocument', 'utf16le'))
 }
@@ -76,7 +79,8 @@ function isDelimited(text: string, delimiter: string): boolean {
   return rows.length > 1 && widths.size === 1 && [...widths].every(width => width > 2)
 }
 
-const extensionOf = (name: string): string => /\.([^.\\/]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
+/** The ending of a file's name without its dot, in small letters. */
+export const extensionOf = (name: string): string => /\.([^.\\/]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
 
-const startsWith = (bytes: Uint8Array, magic: number[]): boolean =>
+export const startsWith = (bytes: Uint8Array, magic: number[]): boolean =>
   magic.every((byte, index) => bytes[index] === byte)

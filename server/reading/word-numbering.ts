@@ -55,8 +55,6 @@ export function counterOf(numbering: Numbering) {
   }
 }
 
-const CHINESE_DIGITS = '〇一二三四五六七八九'
-
 function written(value: number, format: string): string {
   if (format === 'upperLetter') return String.fromCharCode(65 + ((value - 1) % 26))
   if (format === 'lowerLetter') return String.fromCharCode(97 + ((value - 1) % 26))
@@ -64,10 +62,17 @@ function written(value: number, format: string): string {
   return String(value)
 }
 
+const CHINESE_DIGITS = '〇一二三四五六七八九'
+const CHINESE_UNITS = ['千', '百', '十', '']
+
+/** A number up to 9,999 as Word's Chinese counting writes it: 十七, 一百零三. */
 function chineseNumber(value: number): string {
-  if (value > 99) return String(value)
-  const tens = Math.floor(value / 10)
-  const ones = value % 10
-  const head = tens === 0 ? '' : `${tens === 1 ? '' : CHINESE_DIGITS[tens]}十`
-  return head + (ones === 0 ? '' : CHINESE_DIGITS[ones])
+  if (value > 9_999) return String(value)
+  const digits = String(value).padStart(4, '0')
+  const text = CHINESE_UNITS.map((unit, at) => {
+    const digit = digits[at] === '0' ? 0 : Number(digits[at])
+    return digit === 0 ? '零' : `${CHINESE_DIGITS[digit]}${unit}`
+  }).join('')
+  const plain = text.replace(/^零+|零+$/g, '').replace(/零+/g, '零')
+  return plain.replace(/^一十/, '十')
 }

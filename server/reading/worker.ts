@@ -1,12 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { readTextDocument } from './document.ts'
 import { UnreadableError } from './part.ts'
 import { readParts } from './read.ts'
 
 /** What the worker is given, and what it answers. */
-const { bytes, name } = workerData as { bytes: Uint8Array; name: string }
+const { as, bytes, name } = workerData as { as: 'parts' | 'document'; bytes: Uint8Array; name: string }
 
-readParts(bytes, name).then(
-  parts => parentPort?.postMessage({ parts }),
+const reading: Promise<unknown> = as === 'parts' ? readParts(bytes, name) : readTextDocument(bytes, name)
+reading.then(
+  read => parentPort?.postMessage({ read }),
   (cause: unknown) =>
     parentPort?.postMessage(
       cause instanceof UnreadableError

@@ -44,6 +44,8 @@ function readDirectory(buffer: Buffer): Map<string, Entry> {
     if (at + 46 > buffer.length || buffer.readUInt32LE(at) !== ENTRY_SIGNATURE) {
       throw new UnreadableError('broken', 'the archive directory is damaged')
     }
+    // Bit 0 of the flags: the entry is encrypted (APPNOTE 4.4.4).
+    if ((buffer.readUInt16LE(at + 8) & 1) === 1) throw new UnreadableError('encrypted', 'an encrypted entry')
     const nameLength = buffer.readUInt16LE(at + 28)
     const name = buffer.toString('utf8', at + 46, at + 46 + nameLength)
     entries.set(name, {

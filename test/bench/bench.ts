@@ -6,6 +6,8 @@ import { program, root } from '#server/base/paths'
 import { startEmbedded } from '#server/embedded/start'
 import { benchAnswers } from './answers.ts'
 import { benchLedger } from './ledger.ts'
+import { benchPolicies } from './policies.ts'
+import { benchRetrieval } from './retrieval.ts'
 import { benchRush } from './rush.ts'
 import { folder } from './stage.ts'
 
@@ -31,6 +33,12 @@ async function run(): Promise<void> {
   rush.failures.forEach(failure => console.log(failure))
   const ledger = await benchLedger(uri, client)
   console.table(ledger)
+  const policies = await benchPolicies()
+  console.log(
+    `policy import: ${Math.round(policies.articlesPerSecond)} articles a second before the database`,
+  )
+  const retrieval = benchRetrieval()
+  console.table(retrieval)
   write({
     at: new Date().toISOString(),
     machine: { cpus: cpus().length, model: cpus()[0]?.model, node: process.version },
@@ -38,6 +46,8 @@ async function run(): Promise<void> {
     answers,
     rush,
     ledger,
+    policies,
+    retrieval,
   })
   await client.close()
   await engine?.stop()

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 
-// For an engine in a process of its own: writes down what it asks of the disk, ends the process at a given step, or
-// keeps an fsync from ending.
+// For an engine in a process of its own: writes down what it asks of the disk, ends the process at a given step, makes
+// every fsync take its time, or keeps it from ending.
 
 /** One line of the journal. */
 export type DiskEvent =
@@ -13,7 +13,7 @@ export type DiskEvent =
 type Call = (...args: never[]) => unknown
 type Owner = Record<string, Call>
 
-const { DISK_JOURNAL, KILL_AT_STEP, KILL_AFTER_STEP, HOLD_SYNC } = process.env
+const { DISK_JOURNAL, KILL_AT_STEP, KILL_AFTER_STEP, HOLD_SYNC, SYNC_MS } = process.env
 const journal = DISK_JOURNAL ? fs.openSync(DISK_JOURNAL, 'a') : undefined
 const append = fs.writeSync
 const files = new Map<number, string>()
@@ -80,6 +80,10 @@ wrap(fs, 'openSync', (call, args) => {
   ends.delete(descriptor)
   return descriptor
 })
+
+// A disk of which every fsync takes so many milliseconds.
+if (SYNC_MS)
+  wrap(fs, 'fdatasync', (call, args) => setTimeout(() => call(...(args as never[])), Number(SYNC_MS)))
 
 // A disk that never comes to an end.
 if (HOLD_SYNC) wrap(fs, 'fdatasync', () => undefined)

@@ -5,11 +5,14 @@ import { eventsOf, unsynced } from './lost-pages.ts'
 import { scaled, tell } from './scale.ts'
 import { temporaryFolder } from './support.ts'
 
+/** An fsync takes this long, so that on a fast disk and a busy machine, too, others arrive meanwhile. */
+const SYNC_MS = '20'
+
 /** Inserts one document after another in several clients at once; answers how many fsyncs that took. */
 async function syncsOf(clients: number, each: number, fsync: 'always' | 'interval'): Promise<number> {
   const journal = join(temporaryFolder(), 'journal')
   const directory = temporaryFolder()
-  const engine = await startProcess({ directory, fsync, environment: { DISK_JOURNAL: journal } })
+  const engine = await startProcess({ directory, fsync, environment: { DISK_JOURNAL: journal, SYNC_MS } })
   const client = await engine.client({ maxPoolSize: clients }).connect()
   const docs = client.db('test').collection('docs')
   await docs.insertOne({ warm: true })

@@ -1,12 +1,17 @@
 import { expect, test } from '@jest/globals'
 import { isClassified } from '#server/base/classified'
 
-test.each(['机密★10年', '绝密 ★', '密级：秘密', '密 级: 机密', '关于某事的通知【秘密】'])(
-  '%s is refused',
-  text => {
-    expect(isClassified(text)).toBe(true)
-  },
-)
+test.each([
+  '机密★10年',
+  '绝密 ★',
+  '密级：秘密',
+  '密 级: 机密',
+  '关于某事的通知【秘密】',
+  '机　密★1年',
+  '绝 密 ★',
+])('%s is refused', text => {
+  expect(isClassified(text)).toBe(true)
+})
 
 test.each([
   '机密',

@@ -30,8 +30,26 @@ test('WeChat sign-in switches demo names off', () => {
   })
 })
 
+test('a language model has an address, a key and a name, and what its tokens cost', () => {
+  const model = { MODEL_BASE_URL: 'https://ai.example/v1/', MODEL_KEY: 'key', MODEL_NAME: 'qwen' }
+
+  expect(readEnv({}).model).toBeUndefined()
+  expect(readEnv({ ...model, MODEL_PRICE_PROMPT: '0.5', MODEL_FIRST_SECONDS: '5' }).model).toEqual({
+    base: 'https://ai.example/v1',
+    key: 'key',
+    name: 'qwen',
+    filing: undefined,
+    price: { prompt: 0.5, completion: 0 },
+    firstMs: 5_000,
+    wholeMs: 60_000,
+  })
+})
+
 describe('a wrong value names its variable', () => {
   test.each([
+    ['MODEL_KEY', { MODEL_BASE_URL: 'https://ai.example/v1' }],
+    ['MODEL_PRICE_PROMPT', { MODEL_PRICE_PROMPT: '两元' }],
+    ['MODEL_WHOLE_SECONDS', { MODEL_WHOLE_SECONDS: '0' }],
     ['PORT', { PORT: 'abc' }],
     ['PORT', { PORT: '65536' }],
     ['PORT', { PORT: '-1' }],

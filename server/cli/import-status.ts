@@ -1,0 +1,35 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { root } from '../base/paths.ts'
+import { importStatusTable } from '../policy/service.ts'
+import { type Command, WrongCall } from './command.ts'
+import { wording } from './wording.ts'
+
+const SHIPPED = join(root, 'server/policy/sample/status.csv')
+
+/** `import status [FILE]`: without a file the table that comes with the product. */
+export const importStatus: Command = {
+  usage: 'import status [FILE]',
+  summary: wording.importStatus.summary,
+  options: {},
+  words: [0, 1],
+  database: () => true,
+  run: async ({ words: [file = SHIPPED], now, terminal }) => {
+    const isFile = await stat(file).then(
+      entry => entry.isFile(),
+      () => false,
+    )
+    if (!isFile) throw new WrongCall(wording.noFile(file))
+    const report = await importStatusTable({ file, now })
+    for (const { at, title, reason } of report.rejected) {
+      terminal.line(`${wording.place(report.table, at)}${title === '' ? '' : `（${title}）`}：${reason}`)
+    }
+    terminal.line(
+      report.rejected.length === 0
+        ? wording.importStatus.counts(report)
+        : wording.importStatus.refused(report.rejected.length),
+    )
+    if (report.added + report.changed > 0) terminal.line(wording.importStatus.checkSources)
+    return report.rejected.length === 0
+  },
+}

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises'
+import * as z from 'zod'
+import { type CorpusLine, documentsOf } from '../policy/retrieval/corpus.ts'
+import type { PolicyDocument } from '../policy/retrieval/catalogue.ts'
+import { type KnownArticle, type KnownQuestion } from '../policy/retrieval/learning.ts'
+import { plainName } from '../policy/retrieval/name-index.ts'
+import { type Call, textOf, WrongCall } from './command.ts'
+import { wording } from './wording.ts'
+
+const Line = z.object({ name: z.string().min(1), content: z.string(), heading: z.string().optional() })
+const Question = z.object({
+  question: z.string().min(1),
+  gold: z.union([z.string(), z.array(z.string()).min(1)]).transform(gold => [gold].flat()),
+})
+
+/** The corpus of an evaluation and its questions. */
+export interface RetrievalFiles {
+  documents: PolicyDocument[]
+  questions: KnownQuestion[]
+  /** Articles that questions name and the corpus does not have. */
+  unknown: number
+}
+
+/** Reads `--corpus` and `--queries`. */
+export async function readRetrievalFiles({ options }: Call): Promise<RetrievalFiles> {
+  const [corpus, queries] = [textOf(options.corpus), textOf(options.queries)]
+  if (corpus === undefined || queries === undefined) throw new WrongCall(wording.retrieval.filesWanted)
+  const lines: CorpusLine[] = await readRows(corpus, Line)
+  const questions = await readRows(queries, Question)
+  const names = new Set(lines.map(({ name }) => name))
+  const unknown = questions.reduce((sum, { gold }) => sum + gold.filter(key => !names.has(key)).length, 0)
+  return { documents: documentsOf(lines), questions, unknown }
+}
+
+/** Articles by key, with the plain names of their laws. */
+export function knownArticles(documents: readonly PolicyDocument[]): Map<string, KnownArticle> {
+  const known = new Map<string, KnownArticle>()
+  for (const { name, articles } of documents) {
+    const law = plainName(name)
+    for (const { key, text } of articles) known.set(key, { law, text })
+  }
+  return known
+}
+
+/** The rows of a file: a JSON list, or one JSON object a line. */
+async function readRows<T>(file: string, schema: z.ZodType<T>): Promise<T[]> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new WrongCall(wording.noFile(file))
+  })
+  const parse = (json: string, row: number): unknown => {
+    try {
+      return JSON.parse(json)
+    } catch {
+      throw new WrongCall(wording.retrieval.badRow(file, row))
+    }
+  }
+  const rows = text.trimStart().startsWith('[')
+    ? z.array(z.unknown()).parse(parse(text, 1))
+    : text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [parse(line, i + 1)]))
+  return rows.map((row, i) => {
+    const parsed = schema.safeParse(row)
+    if (!parsed.success) throw new WrongCall(wording.retrieval.badRow(file, i + 1))
+    return parsed.data
+  })
+}

@@ -1,0 +1,93 @@
+import type { Day } from '#shared/day'
+import type { Allowance } from './answer-limit.ts'
+import type { Authorship } from './authorship.ts'
+import type { Deadline, Period } from './deadline.ts'
+import type { ExtractiveAnswer } from './excerpt.ts'
+import type { RefusalReason } from './gate.ts'
+import type { Passage } from './passage.ts'
+
+/** The label on an answer. */
+export const authorshipWords: Record<Authorship, string> = {
+  model: 'AI生成',
+  excerpt: '原文摘录',
+  reviewed: '人工审核',
+}
+
+/** What is added when an answer is copied or exported; only a model's words need it. */
+export const copyLine = (by: Authorship): string => (by === 'model' ? '（本内容由AI生成）' : '')
+
+/** The line at the foot of the chat; nothing where no model is set up. */
+export const chatLine = (hasModel: boolean): string =>
+  hasModel ? '标有“AI生成”的内容由AI生成，仅供参考' : ''
+
+/** The two lines above excerpts: which clauses, and what they govern. */
+export function extractiveLines({ names, subjects }: ExtractiveAnswer): [string, string] {
+  const clauses = names.map(({ title, label }, at) => `《${title}》${label}[${at + 1}]`)
+  const first = `相关规定有 ${clauses.length} 条：${clauses.join('、')}。`
+  if (subjects.words.length === 0) return [first, '条文原文如下。']
+  if (subjects.of === 'headings') return [first, `所在章节：${subjects.words.join('；')}。`]
+  return [first, `条文开头：${subjects.words.map(words => `“${words}……”`).join('；')}。`]
+}
+
+/** How a clause stands, as the row below an answer says it. */
+export function standingWords({ standing, confirmed, collectedOn }: Passage): string {
+  const collected = collectedOn === null ? '收录日期不明' : `收录截至 ${collectedOn}`
+  return `${standings[standing](confirmed)}，${collected}`
+}
+
+const standings: Record<Passage['standing'], (confirmed: boolean) => string> = {
+  'in-force': confirmed => (confirmed ? '现行有效' : '状态未核实'),
+  'not-yet': () => '尚未施行',
+  superseded: () => '已有新版',
+  repealed: () => '已废止',
+}
+
+/** Why there is no answer, and what happens next. */
+export function refusalWords(reason: RefusalReason, names: readonly string[] = []): string {
+  const next = '问题已经记下，会有人来看。您也可以换个说法，写明是什么事、哪部法规。'
+  switch (reason) {
+    case 'law-absent':
+      return `资料库里没有收录${names.map(name => `《${name}》`).join('、')}，没有依据，不能回答。${next}`
+    case 'article-absent':
+      return `收录的版本里没有您说的这一条，请核对条号。${next}`
+    case 'nothing-found':
+    case 'too-little':
+      return `没有找到依据，不能回答。${next}`
+  }
+}
+
+/** Why an answer is made of excerpts although there is a model, or ends where it does. */
+export function noticeWords(outcome: 'failed' | 'unsupported' | 'no-evidence' | 'stopped'): string {
+  switch (outcome) {
+    case 'failed':
+      return 'AI 暂时没有答上来，下面是条文原文。'
+    case 'unsupported':
+      return 'AI 写的内容没有通过依据核对，没有采用，下面是条文原文。'
+    case 'no-evidence':
+      return 'AI 认为这些条文没有直接回答您的问题，下面是找到的条文原文，请自行核对。'
+    case 'stopped':
+      return '已停止。'
+  }
+}
+
+/** What a reached limit means. */
+export function limitWords(allowance: Extract<Allowance, { model: false }>): string {
+  if (allowance.reached === 'cadre') return '今天的 AI 回答次数用完了，下面是条文原文，明天可以再用。'
+  return '今天全县的 AI 回答额度用完了，下面是条文原文，明天可以再用。'
+}
+
+/** What is said to a text with words of the sensitive list. */
+export const SENSITIVE_REFUSED = '这段话里有不能受理的内容，没有保存。请换个说法，只问政策法规。'
+
+const units: Record<Period['unit'], string> = { workday: '个工作日', day: '天', month: '个月', year: '年' }
+
+/** One deadline of a checklist. */
+export function deadlineWords(period: Period, deadline: Deadline | null, start: Day): string {
+  const basis = period.workdayClause === '' ? '' : `（该法${period.workdayClause}：按工作日算）`
+  if (deadline === null) return `期限：${period.words}${basis}，从那件事的日子往前算。`
+  const from = period.from === '' ? '' : `“${period.from}”`
+  const moved = deadline.moved ? '，最后一天遇休息日已顺延' : ''
+  const unknown = deadline.holidaysUnknown ? '，跨到的年份放假安排还没有公布，只扣除了周末' : ''
+  const length = `${period.count} ${units[period.unit]}`
+  return `期限：${period.words}${basis}。${from}如果是 ${start}，${length}到 ${deadline.day} 为止${moved}${unknown}。`
+}
