@@ -159,13 +159,28 @@ function refuseConflicts(update: Document): void {
       if (`${path}.`.startsWith(`${other}.`) || `${other}.`.startsWith(`${path}.`)) refuse('a conflict')
 }
 
+const step = (name: string) => (/^\d+$/.test(name) ? name.padStart(6, '0') : name)
+
+/** The manual: fields are worked on in the order of their names, places as numbers. */
+function beforeIn(a: string, b: string): number {
+  const [one, other] = [a, b].map(path => path.split('.').map(step).join('\u0000'))
+  return one === other ? 0 : (one as string) < (other as string) ? -1 : 1
+}
+
 /** The document after an update; throws Refused where MongoDB answers an error. */
 export function updated(given: Document, update: Document, itemFilter: unknown): Document {
   refuseConflicts(update)
   const doc = copyOf(given)
-  for (const [operator, fields] of Object.entries(update))
-    for (const [path, argument] of Object.entries(fields as Document))
-      if (operator === '$rename') rename(doc, path, argument as string)
-      else for (const place of placesOf(doc, path, itemFilter)) apply(doc, operator, place, copyOf(argument))
+  const work = Object.entries(update).flatMap(([operator, fields]) =>
+    Object.entries(fields as Document).flatMap(([path, argument]): [string, () => void][] =>
+      operator === '$rename'
+        ? [[argument as string, () => rename(doc, path, argument as string)]]
+        : placesOf(doc, path, itemFilter).map(place => [
+            place,
+            () => apply(doc, operator, place, copyOf(argument)),
+          ]),
+    ),
+  )
+  for (const [, change] of work.toSorted(([a], [b]) => beforeIn(a, b))) change()
   return doc
 }
