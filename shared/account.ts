@@ -2,6 +2,9 @@ import * as z from 'zod'
 import type { ApiTable } from './endpoint.ts'
 import { Id, MomentText } from './id.ts'
 
+/** What a person may do beside learning: write content, publish what others wrote, run the county's installation. */
+export const Role = z.enum(['editor', 'reviewer', 'admin'])
+
 /** One device a cadre is signed in on. */
 export const Device = z.object({
   id: Id,
@@ -13,7 +16,16 @@ export const Device = z.object({
 
 export const accountApi = {
   /** What the page may know before anybody signs in. */
-  'GET /site': { reply: z.object({ name: z.string(), demo: z.boolean(), version: z.string() }), open: true },
+  'GET /site': {
+    reply: z.object({
+      name: z.string(),
+      demo: z.boolean(),
+      version: z.string(),
+      /** The language model that writes answers, with its filing number (备案号); null without one. */
+      model: z.object({ name: z.string(), filing: z.string() }).nullable(),
+    }),
+    open: true,
+  },
   'POST /sign-in': {
     body: z.strictObject({ code: z.string().min(1).max(128), device: z.string().max(60).optional() }),
     reply: z.object({
@@ -24,7 +36,7 @@ export const accountApi = {
     open: true,
   },
   'POST /sign-out': {},
-  'GET /me': { reply: z.object({ id: Id, name: z.string(), joinedOn: z.iso.date() }) },
+  'GET /me': { reply: z.object({ id: Id, name: z.string(), joinedOn: z.iso.date(), roles: z.array(Role) }) },
   'GET /devices': { reply: z.object({ devices: z.array(Device) }) },
   'DELETE /devices/:id': { params: z.object({ id: Id }) },
   /** 投诉建议: complaints and suggestions, always at hand. */

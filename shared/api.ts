@@ -2,8 +2,18 @@ import { accountApi } from './account.ts'
 import { chatApi } from './chat.ts'
 import { courseApi } from './course.ts'
 import { pointsApi } from './points.ts'
+import { policyApi } from './policy.ts'
 import { quizApi } from './quiz.ts'
+import { reviewApi } from './review.ts'
 
 /** Everything the mini-program can ask of the server, under `/api`. */
-export const api = { ...accountApi, ...courseApi, ...quizApi, ...pointsApi, ...chatApi }
+export const api = {
+  ...accountApi,
+  ...policyApi,
+  ...reviewApi,
+  ...courseApi,
+  ...quizApi,
+  ...pointsApi,
+  ...chatApi,
+}
 export type Api = typeof api

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { LessonCard } from './course.ts'
 import type { ApiTable } from './endpoint.ts'
 import { Id, MomentText } from './id.ts'
+import { Answer } from './policy.ts'
 import { Question, Solution } from './question.ts'
 import { Reason } from './quiz.ts'
 
@@ -43,6 +44,8 @@ export const MessageBody = z.discriminatedUnion('type', [
     /** What comes back and when. */
     returning: z.array(z.object({ day: z.iso.date(), count: z.int() })),
   }),
+  /** The answer to a policy question. While it is being written this is completed, once; otherwise a snapshot. */
+  Answer.extend({ type: z.literal('answer') }),
   z.object({ type: z.literal('notice'), text: z.string() }),
 ])
 export type MessageBody = z.infer<typeof MessageBody>
@@ -67,9 +70,13 @@ export const ChatAction = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('wrong-book') }),
   z.strictObject({
     type: z.literal('practise'),
-    scope: z.enum(['due', 'wrong']),
+    scope: z.enum(['due', 'wrong', 'clause']),
     topic: z.string().max(60).optional(),
+    /** For `clause`: whose questions. */
+    clause: Id.optional(),
   }),
+  /** 问政策: how to ask. */
+  z.strictObject({ type: z.literal('policy') }),
   z.strictObject({ type: z.literal('points') }),
   z.strictObject({ type: z.literal('help') }),
   z.strictObject({
@@ -124,7 +131,7 @@ export const chatApi = {
   /** Says or does something. `id` is made by the client, so that sending twice says it once. */
   'POST /chat/messages': {
     body: z.union([
-      z.strictObject({ id: z.string().min(8).max(64).optional(), text: z.string().min(1).max(500) }),
+      z.strictObject({ id: z.string().min(8).max(64).optional(), text: z.string().min(1).max(20_000) }),
       z.strictObject({ id: z.string().min(8).max(64).optional(), action: ChatAction }),
     ]),
     events: ChatEvent,

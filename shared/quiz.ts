@@ -115,9 +115,16 @@ export const quizApi = {
   },
   /** Opens a practice of at most five questions; replaces the one that was open. */
   'POST /practice': {
-    body: z.strictObject({ scope: z.enum(['due', 'wrong']), topic: z.string().max(60).optional() }),
+    body: z.strictObject({
+      scope: z.enum(['due', 'wrong', 'clause']),
+      topic: z.string().max(60).optional(),
+      /** For `clause`: whose questions. */
+      clause: Id.optional(),
+    }),
     reply: Paper,
   },
+  /** How many questions rest on a clause (an article of a policy document). */
+  'GET /practice/clauses/:id': { params: z.object({ id: Id }), reply: z.object({ questions: z.int() }) },
   'GET /practice': { reply: z.object({ practice: Paper.nullable() }) },
   'GET /topics': {
     reply: z.object({

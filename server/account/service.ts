@@ -118,7 +118,7 @@ export async function devices(cadreId: string, current: string, now: Date) {
 export async function me(cadreId: string) {
   const cadre = await Cadre.findById(cadreId).lean()
   if (!cadre) throw new AppError('session.missing', { cadreId })
-  return { id: idText(cadre._id), name: cadre.name, joinedOn: dayOf(cadre.joinedAt) }
+  return { id: idText(cadre._id), name: cadre.name, joinedOn: dayOf(cadre.joinedAt), roles: [] }
 }
 
 /** Up to `limit` cadres seen in the last two weeks, by id, after `after`. */

@@ -38,7 +38,7 @@ export function clientOf(base: () => string, token?: string): Client {
   return {
     call: caller(send),
     events: async <Line extends Streamed>(line: Line, input: Input<Api[Line]>) => {
-      const response = await request(base(), token, line, input)
+      const response = await request(base(), token, line, input as object)
       const lines = (await response.text()).split('\n').filter(text => text !== '')
       return lines.map(text => JSON.parse(text) as EventOf<Api[Line]>)
     },
