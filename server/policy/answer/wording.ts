@@ -1,4 +1,6 @@
 import type { Day } from '#shared/day'
+import type { Level } from '../metadata/level.ts'
+import type { Region } from '../metadata/region.ts'
 import type { Allowance } from './answer-limit.ts'
 import type { Authorship } from './authorship.ts'
 import type { Deadline, Period } from './deadline.ts'
@@ -30,7 +32,11 @@ export function extractiveLines({ names, subjects }: ExtractiveAnswer): [string,
 }
 
 /** How a clause stands, as the row below an answer says it. */
-export function standingWords({ standing, confirmed, collectedOn }: Passage): string {
+export function standingWords({
+  standing,
+  confirmed,
+  collectedOn,
+}: Pick<Passage, 'standing' | 'confirmed' | 'collectedOn'>): string {
   const collected = collectedOn === null ? '收录日期不明' : `收录截至 ${collectedOn}`
   return `${standings[standing](confirmed)}，${collected}`
 }
@@ -41,6 +47,22 @@ const standings: Record<Passage['standing'], (confirmed: boolean) => string> = {
   superseded: () => '已有新版',
   repealed: () => '已废止',
 }
+
+/** 效力层级 in words. */
+export const levelNames: Record<Level, string> = {
+  constitution: '宪法',
+  law: '法律',
+  regulation: '行政法规',
+  interpretation: '司法解释',
+  party: '党内法规',
+  'local-regulation': '地方性法规',
+  rule: '规章',
+  normative: '规范性文件',
+}
+
+/** The level of a document, with the place it is for where that is not the whole state. */
+export const levelWords = ({ level, region }: { level: Level; region: Region }): string =>
+  [levelNames[level], region.path.join('')].filter(word => word !== '').join(' · ')
 
 /** Why there is no answer, and what happens next. */
 export function refusalWords(reason: RefusalReason, names: readonly string[] = []): string {
