@@ -10,6 +10,7 @@ export const clauseOf = (cited: CitedArticle): Clause => ({
   path: cited.path,
   text: cited.text,
   columns: cited.columns,
+  day: cited.day,
   standing: cited.standing,
   status: standingWords(cited),
   level: levelWords(cited),
