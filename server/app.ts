@@ -19,7 +19,7 @@ export interface Outside {
   site: { name: string; version: string }
   /** Codes `demo:<name>` sign in. Never together with WeChat. */
   demo: boolean
-  wechat?: Wechat
+  wechat?: Pick<Wechat, 'openidOf' | 'checkText'>
   /** What stands before the API: measuring, health, OpenAPI, pages. */
   before?: Middleware[]
 }

@@ -14,6 +14,7 @@ import { collectDatabaseMetrics, collectProcessMetrics } from './base/metrics.ts
 import { program, root } from './base/paths.ts'
 import { once } from './base/once.ts'
 import { sentencesOf, StartError } from './base/start-error.ts'
+import { tokenStore } from './base/token-store.ts'
 import { wording } from './base/wording.ts'
 import { stopWaiting } from './chat/service.ts'
 import { createWechat } from './clients/wechat.ts'
@@ -50,7 +51,7 @@ async function start(env: Env, log: Log): Promise<void> {
     log,
     site,
     demo: env.demo,
-    ...(env.wechat && { wechat: createWechat(env.wechat) }),
+    ...(env.wechat && { wechat: createWechat(env.wechat, { tokens: tokenStore, now }) }),
     before: [
       calls.middleware,
       observe(log),

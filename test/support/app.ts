@@ -3,10 +3,9 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll } from '@jest/globals'
 import mongoose from 'mongoose'
-import { createApp } from '#server/app'
+import { createApp, type Outside } from '#server/app'
 import { connect, ping } from '#server/base/database'
 import { createLog } from '#server/base/log'
-import type { Wechat } from '#server/clients/wechat'
 import { health } from '#server/http/health'
 import { observe } from '#server/http/observe'
 import { openapi } from '#server/http/openapi'
@@ -19,7 +18,7 @@ export const METRICS_TOKEN = 'metrics-token-of-the-tests'
 export interface Options {
   /** The server's clock at the start, ISO with offset: `2026-11-23T09:00:00+08:00`. */
   at: string
-  wechat?: Wechat
+  wechat?: NonNullable<Outside['wechat']>
   /** Demo names may sign in; true unless there is `wechat`. */
   demo?: boolean
 }
