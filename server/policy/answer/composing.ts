@@ -1,5 +1,4 @@
 import type { Answer, Cited, Clause } from '#shared/policy'
-import type { Allowance } from './answer-limit.ts'
 import { type Authorship, authorshipOf } from './authorship.ts'
 import { asksHow } from './checklist.ts'
 import { extractiveAnswer, markedIn } from './excerpt.ts'
@@ -10,9 +9,7 @@ import {
   authorshipWords,
   copyLine,
   extractiveLines,
-  limitWords,
   NO_WORDS,
-  noticeWords,
   NOTHING_STORED,
   refusalWords,
 } from './wording.ts'
@@ -115,12 +112,6 @@ export function writtenAnswer(
     checklist: isHowTo(question, clauses),
   }
 }
-
-/** Why there are excerpts although there is a model. */
-export const insteadOf = (
-  outcome: 'failed' | 'unsupported' | 'no-evidence',
-  allowance?: Extract<Allowance, { model: false }>,
-): string => (allowance ? limitWords(allowance) : noticeWords(outcome))
 
 /** Whether there is anything in a question that can be looked for: words, and not only such as speak to a model. */
 export const hasWords = (question: string): boolean => {
