@@ -15,7 +15,7 @@ import type { SensitiveOutcome } from './answer/sensitive.ts'
 import { asOfWords, limitWords } from './answer/wording.ts'
 import type { Assistant } from './assistant.ts'
 import { consider, type Considered } from './considering-service.ts'
-import { LEASE_MS, write } from './generation-service.ts'
+import { isResting, LEASE_MS, write } from './generation-service.ts'
 import { PolicyAnswer } from './model.ts'
 import { askForReview } from './reviewed-service.ts'
 import { rewritten } from './rewriting-service.ts'
@@ -135,8 +135,9 @@ async function wholeOf(
   return put?.question ?? joined(turns.at(-1)?.question ?? '', question)
 }
 
-const allowanceOf = async ({ cadreId, today }: Asked, { model, limits }: Assistant) =>
-  model ? takeAnswer({ cadreId, day: today }, limits) : undefined
+/** Whether the model may be asked; undefined where there is none, or it rests. */
+const allowanceOf = async ({ cadreId, today }: Asked, { model, limits, now }: Assistant) =>
+  model && !isResting(now()) ? takeAnswer({ cadreId, day: today }, limits) : undefined
 
 /** Stores the answer as it stands; where a model writes it, that begins now. */
 async function keep(asked: Asked, { whole, considered, allowance }: Understood, assistant: Assistant) {

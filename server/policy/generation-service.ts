@@ -117,10 +117,17 @@ async function saidBy(stored: Stored, live: Live, assistant: Assistant): Promise
   return writtenAnswer(question, { text: written.text, cites }, clauses, together(stopped, answer.notice))
 }
 
+/** When the model may be asked again after it said that it is busy. */
+let restsUntil = new Date(0)
+
+/** Whether the model asked for a rest: it is not asked, and the clauses stand for themselves. */
+export const isResting = (now: Date): boolean => now < restsUntil
+
 /** A failure says what the operator has to do; the cadre gets the clauses all the same. */
-function report(written: Written, { log }: Assistant): void {
+function report(written: Written, { log, now }: Assistant): void {
   if (written.outcome !== 'failed') return
-  const { kind, message } = written.failure
+  const { kind, message, seconds } = written.failure
+  if (kind === 'wait') restsUntil = new Date(now().getTime() + seconds * 1_000)
   if (kind === 'set-up') log.error({ reason: message }, 'the language model is set up wrongly')
   else log.warn({ reason: message, kind }, 'the language model did not answer')
 }
