@@ -89,7 +89,9 @@ export async function importWordTable(call: { file: string; now: Date }): Promis
 
 async function findingsIn(file: string) {
   try {
-    return readWordTable(await readGuarded(await readFile(file), basename(file))) ?? wordReasons['table.unknown']
+    return (
+      readWordTable(await readGuarded(await readFile(file), basename(file))) ?? wordReasons['table.unknown']
+    )
   } catch (error) {
     if (error instanceof UnreadableError) return reasons[`file.${error.obstacle}`]
     throw error

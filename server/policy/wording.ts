@@ -11,7 +11,8 @@ export const reasons = {
   'file.unreadable': '没有权限读取这个文件，或读取时出错',
   'file.empty': '文件里没有正文',
   'file.classified': '文件带有密级标志，没有导入也没有保存，请勿导入涉密材料',
-  'file.sensitive': '文件里有不能收录的词（敏感词表中“拒收”的词），没有导入。确属法规用语的，请在词表里加一条“放行”',
+  'file.sensitive':
+    '文件里有不能收录的词（敏感词表中“拒收”的词），没有导入。确属法规用语的，请在词表里加一条“放行”',
   'file.too-many-articles': '文件里的条文太多，不像一份文件，请拆分后再导入',
 } as const
 
