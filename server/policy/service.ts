@@ -16,3 +16,11 @@ export { articlesLabelled, lookUp, type KnownDocument, type KnownVersion } from 
 export { labelsIn } from './metadata/cited-label.ts'
 export { clauseOf } from './clause.ts'
 export { checkWords, importWordTable, type Looked, type WordImportReport } from './word-service.ts'
+export {
+  askForReview,
+  reviewedAnswerFor,
+  reviewedFaces,
+  reviewedSince,
+  type Ask,
+  type Reviewed,
+} from './reviewed-service.ts'
