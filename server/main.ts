@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { api } from '#shared/api'
 import packageJson from '../package.json'
 import { createApp } from './app.ts'
+import { openAssistant } from './assistant.ts'
 import { connect, disconnect, figures, ping } from './base/database.ts'
 import { checkForServing, type Env, loadDotEnv, readEnv } from './base/env.ts'
 import { makeFolder } from './base/folder.ts'
@@ -27,6 +28,7 @@ import { observe } from './http/observe.ts'
 import { openapi } from './http/openapi.ts'
 import { pages } from './http/pages.ts'
 import { startJobs } from './jobs.ts'
+import { leaveWriting } from './policy/service.ts'
 
 /** How long open requests may take to end once the server was told to stop. */
 const GRACE_MS = 10_000
@@ -44,14 +46,20 @@ async function start(env: Env, log: Log): Promise<void> {
   started.push(jobs)
   collectProcessMetrics()
 
-  const site = { name: env.siteName, version: packageJson.version }
+  const wechat = env.wechat && createWechat(env.wechat, { tokens: tokenStore, now })
+  const assistant = openAssistant(env, { now, log, wechat })
+  started.push(() => assistant.search.stop())
+  void assistant.search.refresh().catch((error: unknown) => log.error({ error }, 'policy index not ready'))
+  const model = env.model ? { name: env.model.name, filing: env.model.filing ?? '' } : null
+  const site = { name: env.siteName, version: packageJson.version, model }
   const calls = closing()
   const app = createApp({
     now,
     log,
     site,
     demo: env.demo,
-    ...(env.wechat && { wechat: createWechat(env.wechat, { tokens: tokenStore, now }) }),
+    ...(wechat && { wechat }),
+    assistant,
     before: [
       calls.middleware,
       observe(log),
@@ -62,7 +70,7 @@ async function start(env: Env, log: Log): Promise<void> {
   })
   const handle = app.callback()
   const server = await listen((request, response) => void handle(request, response), env)
-  started.push(() => calls.close(server, stopWaiting, GRACE_MS))
+  started.push(() => calls.close(server, stopWaiting, GRACE_MS), leaveWriting)
   say(wording.started(addressOf(server, env.host)))
   if (env.demo) say(wording.demo)
 }

@@ -10,7 +10,7 @@ import { deadlineWords, exportWords } from './answer/wording.ts'
 import { citedArticles } from './citation-service.ts'
 import { clausesOf } from './considering-service.ts'
 import { PolicyAnswer } from './model.ts'
-import { askForReview, reviewedAnswers } from './reviewed-service.ts'
+import { askForReview, reviewedSince } from './reviewed-service.ts'
 
 const PAGE = 20
 /** Questions of an export, the newest; more than anybody asks in a year. */
@@ -35,28 +35,30 @@ export async function myQuestions({
     .sort({ _id: -1 })
     .limit(limit + 1)
     .lean()
-  const answers = found.slice(0, limit).map(({ answer, at, feedback, reviewed }) => ({
+  const page = found.slice(0, limit)
+  const reviewed = await reviewedSince(page.map(({ _id }) => idText(_id)))
+  const answers = page.map(({ _id, answer, at, feedback }) => ({
     ...(answer as Answer),
     at: at.toISOString(),
     feedback: feedbackOf(feedback),
-    reviewedSince: reviewed != null,
+    reviewedSince: reviewed.has(idText(_id)),
   }))
   return { answers, more: found.length > limit }
 }
 
 /** One answer with what the cadre said of it, and what a person answered since. Of somebody else: `not-found`. */
 export async function myAnswer({ cadreId, id, now }: Own & { now: Date }) {
-  const { answer, at, feedback, reviewed } = await own({ cadreId, id })
+  const { answer, at, feedback } = await own({ cadreId, id })
   return {
     answer,
     at: at.toISOString(),
     feedback: feedbackOf(feedback),
-    reviewed: reviewed ? await answeredIn(idText(reviewed), answer, now) : null,
+    reviewed: await answeredSince(answer, now),
   }
 }
 
-async function answeredIn(item: string, { id, question, understood, asOf }: Answer, now: Date) {
-  const [reviewed] = await reviewedAnswers([item])
+async function answeredSince({ id, question, understood, asOf, by }: Answer, now: Date) {
+  const reviewed = by === 'reviewed' ? undefined : (await reviewedSince([id])).get(id)
   if (!reviewed) return null
   const clauses = await clausesOf(reviewed.clauses, dayOf(now))
   return { id, question, understood, asOf, ...reviewedAnswer(question, reviewed.lines, clauses) }

@@ -8,6 +8,7 @@ export { importStatusTable, timelinesOf, type StatusImportReport } from './statu
 export type { PolicyImportReport, ReportRow } from './report.ts'
 export { readDay } from './metadata/date.ts'
 export { readRegion, type Region } from './metadata/region.ts'
+export { leaveWriting } from './generation-service.ts'
 export { keepIndex, type PolicySearch } from './keeper-service.ts'
 export { finishedAnswers } from './questions-service.ts'
 export { suspensionsOn, type CheckedResting } from './suspension-service.ts'
