@@ -29,7 +29,7 @@ export interface RefusalCorpus extends KnownArticles {
 
 /** `evaluate refusal`: how often questions are answered whose clauses are there, and refused whose clauses are not. */
 export const evaluateRefusal = (open: (call: Call) => Promise<RefusalCorpus>): Command => ({
-  usage: 'evaluate refusal --corpus=FILE --queries=FILE [--save=FILE] [--endpoint=URL] [--model=NAME]',
+  usage: 'evaluate refusal --corpus=FILE|DIR --queries=FILE [--save=FILE] [--endpoint=URL] [--model=NAME]',
   summary: words.evaluateSummary,
   options: {
     corpus: { type: 'string' },

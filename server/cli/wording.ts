@@ -239,10 +239,21 @@ export const wording = {
     corpus: (documents: number, articles: number, ms: number) =>
       `语料 ${documents} 部、${articles} 条，建索引 ${(ms / 1000).toFixed(1)} 秒`,
     unknownGold: (count: number) => `有 ${count} 条标准答案不在语料里，按没有找到计`,
-    head: '                      R@1     R@5     R@10    R@100   MRR@10  首条正确  p50 毫秒  p95 毫秒',
+    head: '                      R@1     R@5     R@10    R@100   MRR@10  首条正确 前五条有 p50 毫秒  p95 毫秒',
     plain: '单双字 BM25',
     unlearned: '日知，未学习',
     learned: '日知，所带学习表',
+    without: {
+      citations: '  少了法名条号',
+      'asking-words': '  少了去设问词',
+      'everyday-words': '  少了口语词',
+      heading: '  少了章节名',
+      coverage: '  少了覆盖',
+      lawShare: '  少了同法',
+      length: '  少了长短和首条',
+      links: '  少了学来的联想',
+      lawPrior: '  少了常问的法',
+    },
     folded: (folds: number) => `日知，${folds} 折交叉验证`,
     row: (name: string, shares: number[], times: number[]) =>
       [
