@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { readDocumentGuarded } from '#server/reading/guarded'
 import { UnreadableError } from '#server/reading/part'
-import { documentWeight } from '../policy/document-weight.ts'
-import { findFiles } from '../policy/service.ts'
-import { prepare } from '../policy/prepare.ts'
-import type { PolicyDocument } from '../policy/retrieval/catalogue.ts'
-import type { CitedPiece } from '../policy/split/piece.ts'
+import { documentWeight } from '../../policy/document-weight.ts'
+import { findFiles } from '../../policy/service.ts'
+import { prepare } from '../../policy/prepare.ts'
+import type { PolicyDocument } from '../../policy/retrieval/catalogue.ts'
+import type { CitedPiece } from '../../policy/split/piece.ts'
 
 /**
  * The policy files of a folder as documents to be searched, split and named as an import does; what cannot be imported

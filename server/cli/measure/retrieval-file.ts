@@ -1,11 +1,12 @@
 import { readFile, stat } from 'node:fs/promises'
 import * as z from 'zod'
-import { documentsOf } from '../policy/retrieval/corpus.ts'
-import type { PolicyDocument } from '../policy/retrieval/catalogue.ts'
-import { type KnownArticle, type KnownQuestion } from '../policy/retrieval/learning.ts'
-import { plainName } from '../policy/retrieval/name-index.ts'
-import { type Call, textOf, WrongCall } from './command.ts'
+import { documentsOf } from '../../policy/retrieval/corpus.ts'
+import type { PolicyDocument } from '../../policy/retrieval/catalogue.ts'
+import { type KnownArticle, type KnownQuestion } from '../../policy/retrieval/learning.ts'
+import { plainName } from '../../policy/retrieval/name-index.ts'
+import { type Call, textOf, WrongCall } from '../command.ts'
 import { documentsInFolder } from './policy-folder.ts'
+import { wording as common } from '../wording.ts'
 import { wording } from './wording.ts'
 
 const Line = z.object({ name: z.string().min(1), content: z.string(), heading: z.string().optional() })
@@ -52,7 +53,7 @@ export function knownArticles(documents: readonly PolicyDocument[]): Map<string,
 /** The rows of a file: a JSON list, or one JSON object a line. */
 async function readRows<T>(file: string, schema: z.ZodType<T>): Promise<T[]> {
   const text = await readFile(file, 'utf8').catch(() => {
-    throw new WrongCall(wording.noFile(file))
+    throw new WrongCall(common.noFile(file))
   })
   const parse = (json: string, row: number): unknown => {
     try {

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
-import { writeLearned } from '../policy/retrieval/learned-file.ts'
-import { learn } from '../policy/retrieval/learning.ts'
-import { PolicyLibrary } from '../policy/retrieval/library.ts'
-import { type Command, textOf, WrongCall } from './command.ts'
+import { writeLearned } from '../../policy/retrieval/learned-file.ts'
+import { learn } from '../../policy/retrieval/learning.ts'
+import { PolicyLibrary } from '../../policy/retrieval/library.ts'
+import { type Command, textOf, WrongCall } from '../command.ts'
 import { knownArticles, readRetrievalFiles } from './retrieval-file.ts'
 import { wording } from './wording.ts'
 

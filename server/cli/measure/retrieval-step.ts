@@ -1,8 +1,8 @@
-import { Retrieval } from '../policy/retrieval.ts'
-import type { Learned } from '../policy/retrieval/learned.ts'
-import type { PolicyLibrary } from '../policy/retrieval/library.ts'
-import type { ReadingStep } from '../policy/retrieval/question.ts'
-import type { Feature } from '../policy/retrieval/ranking.ts'
+import { Retrieval } from '../../policy/retrieval.ts'
+import type { Learned } from '../../policy/retrieval/learned.ts'
+import type { PolicyLibrary } from '../../policy/retrieval/library.ts'
+import type { ReadingStep } from '../../policy/retrieval/question.ts'
+import type { Feature } from '../../policy/retrieval/ranking.ts'
 
 /** The steps of a search that can be left out one at a time: what is done with the question, and what is weighed. */
 export const STEPS = [
