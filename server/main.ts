@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { api } from '#shared/api'
 import packageJson from '../package.json'
 import { createApp } from './app.ts'
@@ -12,14 +10,12 @@ import { makeFolder } from './base/folder.ts'
 import { watchGrowth } from './base/growth.ts'
 import { createLog, type Log } from './base/log.ts'
 import { collectDatabaseMetrics, collectProcessMetrics } from './base/metrics.ts'
-import { program, root } from './base/paths.ts'
-import { once } from './base/once.ts'
+import { program } from './base/paths.ts'
 import { sentencesOf, StartError } from './base/start-error.ts'
 import { tokenStore } from './base/token-store.ts'
 import { wording } from './base/wording.ts'
 import { stopWaiting } from './chat/service.ts'
 import { createWechat } from './clients/wechat.ts'
-import { importLessons } from './course/service.ts'
 import { startEmbedded } from './embedded/start.ts'
 import { closing } from './http/closing.ts'
 import { startFront } from './http/front.ts'
@@ -29,6 +25,7 @@ import { openapi } from './http/openapi.ts'
 import { pages } from './http/pages.ts'
 import { startJobs } from './jobs.ts'
 import { leaveWriting } from './policy/service.ts'
+import { loadSample } from './sample.ts'
 
 /** How long open requests may take to end once the server was told to stop. */
 const GRACE_MS = 10_000
@@ -39,7 +36,7 @@ const now = () => new Date()
 
 async function start(env: Env, log: Log): Promise<void> {
   await openDatabase(env, log)
-  await loadSample(log)
+  await loadSample({ demo: env.demo, now, log })
   const front = startFront(log, env.buildH5)
   started.push(front.stop)
   const jobs = startJobs({ now, log })
@@ -95,19 +92,6 @@ async function openDatabase({ mongodbUri, dataDir, fsync, repair, warnBytes }: E
   if (mongodbUri) return
   collectDatabaseMetrics(figures, warnBytes)
   started.push(watchGrowth({ figures, limit: warnBytes, now, log }))
-}
-
-/** Loads the lessons and questions that come with the project, once; a start cut short is made up for by the very next. */
-async function loadSample(log: Log): Promise<void> {
-  await once({ name: 'sample-content', slot: 'first', now, leaseMs: 0 }, () => importSample(log))
-}
-
-async function importSample(log: Log): Promise<void> {
-  const folder = join(root, 'dist/server/sample')
-  const names = readdirSync(folder).filter(name => name.endsWith('.md'))
-  const files = names.sort().map(name => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
-  const { added, rejected } = await importLessons({ files, now: now() })
-  log.info({ lessons: added.length, rejected }, 'sample content loaded')
 }
 
 function listen(handle: RequestListener, { port, host }: Env): Promise<Server> {

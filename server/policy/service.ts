@@ -5,6 +5,7 @@ export { corpusStamp, liveVersions, versionsOf, type CorpusVersion } from './cor
 export { findFiles, type FoundFile } from './file-service.ts'
 export { importPolicyFiles, type ImportCall } from './import-service.ts'
 export { importStatusTable, timelinesOf, type StatusImportReport } from './status-service.ts'
+export { importSamplePolicies, importShippedStatus, shippedStatusTable } from './sample-service.ts'
 export type { PolicyImportReport, ReportRow } from './report.ts'
 export { readDay } from './metadata/date.ts'
 export { readRegion, type Region } from './metadata/region.ts'
