@@ -1,13 +1,14 @@
 import { bodyParser } from '@koa/bodyparser'
 import Router from '@koa/router'
 import Koa, { type Middleware } from 'koa'
+import { rolesOf } from './account/grant-service.ts'
 import { accountRoutes } from './account/routes.ts'
 import { whoHolds } from './account/service.ts'
 import type { Log } from './base/log.ts'
 import { chatRoutes } from './chat/routes.ts'
 import type { Wechat } from './clients/wechat.ts'
 import { courseRoutes } from './course/routes.ts'
-import { answerErrors, authenticate, guardHeaders, onlyJson, stamp } from './http/middleware.ts'
+import { answerErrors, authenticate, authorize, guardHeaders, onlyJson, stamp } from './http/middleware.ts'
 import { wireNews } from './news.ts'
 import { pointsRoutes } from './points/routes.ts'
 import { quizRoutes } from './quiz/routes.ts'
@@ -39,6 +40,7 @@ export function createApp({ now, log, site, demo, wechat, before = [] }: Outside
   app.use(onlyJson)
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: BODY_LIMIT }))
   app.use(authenticate(whoHolds))
+  app.use(authorize(rolesOf))
   const router = new Router()
   for (const feature of [
     accountRoutes(site, { wechat, demo }),

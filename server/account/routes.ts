@@ -6,11 +6,13 @@ import { devices, me, revoke, signIn, type SignInWays, suggest, suggestions } fr
 export interface Site {
   name: string
   version: string
+  /** The language model that writes answers; nothing without one. */
+  model?: { name: string; filing: string } | null
 }
 
 export const accountRoutes = (site: Site, ways: SignInWays) =>
   routes(accountApi, {
-    'GET /site': async () => ({ ...site, demo: ways.demo }),
+    'GET /site': async () => ({ model: null, ...site, demo: ways.demo }),
     'POST /sign-in': ({ body, now }) => signIn({ code: body.code, device: body.device ?? '', now }, ways),
     'POST /sign-out': ({ cadreId, sessionId }) => revoke(cadreId, sessionId),
     'GET /me': ({ cadreId }) => me(cadreId),
