@@ -25,6 +25,15 @@ function standingWords({ standing, confirmed, ending, until }: VersionLine): str
   return `${until ?? ''} 起废止${by}`
 }
 
+/** What a model was used for. */
+interface Used {
+  answers: number
+  promptTokens: number
+  completionTokens: number
+  /** Yuan. */
+  cost: number
+}
+
 /** What the command line tool says to an operator or editor. */
 export const wording = {
   title: '日知命令行工具',
@@ -88,6 +97,15 @@ export const wording = {
       ].join('，'),
     noArticle: (label: string) => `  没有${label}`,
     oldWords: (day: string | null) => `当日适用的文本没有收录，下面是 ${day ?? '日期不详'} 的旧版：`,
+  },
+  showUsage: {
+    summary: '大模型每天用了多少次、多少 token、花了多少钱',
+    day: ({ day, answers, promptTokens, completionTokens, cost }: Used & { day: string }) =>
+      `${day}：${answers} 次，输入 ${promptTokens}，输出 ${completionTokens}，${cost.toFixed(2)} 元`,
+    sum: (days: readonly Used[]) =>
+      `合计 ${days.reduce((sum, { answers }) => sum + answers, 0)} 次，${days.reduce((sum, { cost }) => sum + cost, 0).toFixed(2)} 元`,
+    none: '这段时间没有用过大模型',
+    wrongDays: '--days 应为 1 到 9999 的整数',
   },
   checkSources: {
     summary: '核对题目和微课的依据：条文已修改、废止的列出来；--suspend 时停用这些题目',

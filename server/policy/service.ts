@@ -1,5 +1,6 @@
 export { ask } from './asking-service.ts'
 export type { Assistant } from './assistant.ts'
+export { countyUsage } from './usage-service.ts'
 export { citedArticles, endingOfName, type CitedArticle } from './citation-service.ts'
 export { corpusStamp, liveVersions, versionsOf, type CorpusVersion } from './corpus-service.ts'
 export { findFiles, type FoundFile } from './file-service.ts'
