@@ -14,6 +14,7 @@ function workers() {
 }
 
 const sample = join(root, 'server/course/sample')
+const policySample = join(root, 'server/policy/sample')
 const learned = join(root, 'server/policy/learned-words.tsv')
 
 const programs = [
@@ -37,10 +38,12 @@ const compileOne = ([name, file]) =>
     logLevel: 'warning',
   })
 
-/** Compiles the server's programs to `dist/server`, sample lessons and learned words beside them; packages stay where npm put them. */
+/** Compiles the server's programs to `dist/server`, sample content and learned words beside them; packages stay where npm put them. */
 export async function compile() {
   const results = await Promise.allSettled([...programs, ...workers()].map(compileOne))
   if (existsSync(sample)) cpSync(sample, join(root, 'dist/server/sample'), { recursive: true })
+  if (existsSync(policySample))
+    cpSync(policySample, join(root, 'dist/server/policy-sample'), { recursive: true })
   if (existsSync(learned)) cpSync(learned, join(root, 'dist/server/learned-words.tsv'))
   if (results.some(({ status }) => status === 'rejected')) throw new Error('the server does not compile')
 }

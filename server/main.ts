@@ -1,23 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { api } from '#shared/api'
 import packageJson from '../package.json'
 import { createApp } from './app.ts'
+import { openAssistant } from './assistant.ts'
 import { connect, disconnect, figures, ping } from './base/database.ts'
 import { checkForServing, type Env, loadDotEnv, readEnv } from './base/env.ts'
 import { makeFolder } from './base/folder.ts'
 import { watchGrowth } from './base/growth.ts'
 import { createLog, type Log } from './base/log.ts'
 import { collectDatabaseMetrics, collectProcessMetrics } from './base/metrics.ts'
-import { program, root } from './base/paths.ts'
-import { once } from './base/once.ts'
+import { program } from './base/paths.ts'
 import { sentencesOf, StartError } from './base/start-error.ts'
+import { tokenStore } from './base/token-store.ts'
 import { wording } from './base/wording.ts'
 import { stopWaiting } from './chat/service.ts'
 import { createWechat } from './clients/wechat.ts'
-import { importLessons } from './course/service.ts'
 import { startEmbedded } from './embedded/start.ts'
 import { closing } from './http/closing.ts'
 import { startFront } from './http/front.ts'
@@ -26,6 +24,8 @@ import { observe } from './http/observe.ts'
 import { openapi } from './http/openapi.ts'
 import { pages } from './http/pages.ts'
 import { startJobs } from './jobs.ts'
+import { leaveWriting } from './policy/service.ts'
+import { loadSample } from './sample.ts'
 
 /** How long open requests may take to end once the server was told to stop. */
 const GRACE_MS = 10_000
@@ -36,21 +36,27 @@ const now = () => new Date()
 
 async function start(env: Env, log: Log): Promise<void> {
   await openDatabase(env, log)
-  await loadSample(log)
+  await loadSample({ demo: env.demo, now, log })
   const front = startFront(log, env.buildH5)
   started.push(front.stop)
   const jobs = startJobs({ now, log })
   started.push(jobs)
   collectProcessMetrics()
 
-  const site = { name: env.siteName, version: packageJson.version }
+  const wechat = env.wechat && createWechat(env.wechat, { tokens: tokenStore, now })
+  const assistant = openAssistant(env, { now, log, wechat })
+  started.push(() => assistant.search.stop())
+  void assistant.search.refresh().catch((error: unknown) => log.error({ error }, 'policy index not ready'))
+  const model = env.model ? { name: env.model.name, filing: env.model.filing ?? '' } : null
+  const site = { name: env.siteName, version: packageJson.version, model }
   const calls = closing()
   const app = createApp({
     now,
     log,
     site,
     demo: env.demo,
-    ...(env.wechat && { wechat: createWechat(env.wechat) }),
+    ...(wechat && { wechat }),
+    assistant,
     before: [
       calls.middleware,
       observe(log),
@@ -61,7 +67,7 @@ async function start(env: Env, log: Log): Promise<void> {
   })
   const handle = app.callback()
   const server = await listen((request, response) => void handle(request, response), env)
-  started.push(() => calls.close(server, stopWaiting, GRACE_MS))
+  started.push(() => calls.close(server, stopWaiting, GRACE_MS), leaveWriting)
   say(wording.started(addressOf(server, env.host)))
   if (env.demo) say(wording.demo)
 }
@@ -86,19 +92,6 @@ async function openDatabase({ mongodbUri, dataDir, fsync, repair, warnBytes }: E
   if (mongodbUri) return
   collectDatabaseMetrics(figures, warnBytes)
   started.push(watchGrowth({ figures, limit: warnBytes, now, log }))
-}
-
-/** Loads the lessons and questions that come with the project, once; a start cut short is made up for by the very next. */
-async function loadSample(log: Log): Promise<void> {
-  await once({ name: 'sample-content', slot: 'first', now, leaseMs: 0 }, () => importSample(log))
-}
-
-async function importSample(log: Log): Promise<void> {
-  const folder = join(root, 'dist/server/sample')
-  const names = readdirSync(folder).filter(name => name.endsWith('.md'))
-  const files = names.sort().map(name => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
-  const { added, rejected } = await importLessons({ files, now: now() })
-  log.info({ lessons: added.length, rejected }, 'sample content loaded')
 }
 
 function listen(handle: RequestListener, { port, host }: Env): Promise<Server> {

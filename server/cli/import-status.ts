@@ -1,11 +1,7 @@
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { root } from '../base/paths.ts'
-import { importStatusTable } from '../policy/service.ts'
+import { importStatusTable, shippedStatusTable } from '../policy/service.ts'
 import { type Command, WrongCall } from './command.ts'
 import { wording } from './wording.ts'
-
-const SHIPPED = join(root, 'server/policy/sample/status.csv')
 
 /** `import status [FILE]`: without a file the table that comes with the product. */
 export const importStatus: Command = {
@@ -14,7 +10,7 @@ export const importStatus: Command = {
   options: {},
   words: [0, 1],
   database: () => true,
-  run: async ({ words: [file = SHIPPED], now, terminal }) => {
+  run: async ({ words: [file = shippedStatusTable], now, terminal }) => {
     const isFile = await stat(file).then(
       entry => entry.isFile(),
       () => false,

@@ -4,20 +4,24 @@ import type { Level } from './metadata/level.ts'
 import type { Region } from './metadata/region.ts'
 import { PolicyArticle, PolicyDocument, PolicyFact, PolicyVersion } from './model.ts'
 import { timelinesOf } from './status-service.ts'
-import type { Period } from './timeline.ts'
+import { lastUse } from './timeline.ts'
 
-/** One live version as a search index takes it in; of a law in several files each part by itself. */
-export interface CorpusVersion {
+/** What a search index keeps of one live version; of a law in several files each part by itself. */
+export interface VersionFace {
   /** The id of the version. */
   key: string
   name: string
   /** Short and former names. */
   otherNames: string[]
-  /** Days from which and before which it applies; null where unknown or without end. */
+  /** Days from which and before which it is the latest text at hand; null where unknown or without end. */
   from: Day | null
   until: Day | null
   level: Level
   region: Region
+}
+
+/** One live version as a search index takes it in. */
+export interface CorpusVersion extends VersionFace {
   articles: { key: string; label: string; heading: string; text: string }[]
 }
 
@@ -49,33 +53,45 @@ export async function* versionsOf(ids: string[]): AsyncGenerator<CorpusVersion> 
   for (let at = 0; at < ids.length; at += BATCH) yield* await readVersions(ids.slice(at, at + BATCH))
 }
 
+/** The faces of versions, a few at a time: what changes without a new text when a status table is imported. */
+export async function* facesOf(ids: string[]): AsyncGenerator<VersionFace> {
+  for (let at = 0; at < ids.length; at += BATCH) yield* await readFaces(ids.slice(at, at + BATCH))
+}
+
 async function readVersions(ids: string[]): Promise<CorpusVersion[]> {
-  const versions = await PolicyVersion.find({ _id: { $in: ids } }, { document: 1 }).lean()
-  const documentIds = [...new Set(versions.map(({ document }) => document.toString()))]
-  const [documents, timelines, articles] = await Promise.all([
-    PolicyDocument.find({ _id: { $in: documentIds } }).lean(),
-    timelinesOf(documentIds),
+  const [faces, articles] = await Promise.all([
+    readFaces(ids),
     PolicyArticle.find({ version: { $in: ids } })
       .sort({ version: 1, order: 1 })
       .lean(),
   ])
+  const byVersion = new Map<string, CorpusVersion['articles']>(faces.map(({ key }) => [key, []]))
+  for (const article of articles) byVersion.get(article.version.toString())?.push(asIndexed(article))
+  return faces.map(face => ({ ...face, articles: byVersion.get(face.key) ?? [] }))
+}
+
+async function readFaces(ids: string[]): Promise<VersionFace[]> {
+  const versions = await PolicyVersion.find({ _id: { $in: ids } }, { document: 1 }).lean()
+  const documentIds = [...new Set(versions.map(({ document }) => document.toString()))]
+  const [documents, timelines] = await Promise.all([
+    PolicyDocument.find({ _id: { $in: documentIds } }).lean(),
+    timelinesOf(documentIds),
+  ])
   return versions.flatMap(({ _id, document }) => {
-    const id = _id.toString()
-    const face = documents.find(each => each._id.equals(document))
-    const period = periodWith(timelines.get(document.toString()) ?? [], id)
-    if (face === undefined || period === undefined) return []
+    const key = _id.toString()
+    const stored = documents.find(each => each._id.equals(document))
+    const timeline = timelines.get(document.toString()) ?? []
+    const period = timeline.find(({ versions: texts }) => texts.includes(key))
+    if (stored === undefined || period === undefined) return []
+    const { title, names, level } = stored
     return [
       {
-        ...{ key: id, name: face.title, otherNames: face.names.filter(name => name !== face.title) },
-        ...{ from: period.from, until: period.until, level: face.level, region: face.region as Region },
-        articles: articles.filter(({ version }) => version.equals(_id)).map(asIndexed),
+        ...{ key, name: title, otherNames: names.filter(name => name !== title) },
+        ...{ from: period.from, until: lastUse(timeline, period), level, region: stored.region as Region },
       },
     ]
   })
 }
-
-const periodWith = (timeline: Period[], version: string): Period | undefined =>
-  timeline.find(({ versions }) => versions.includes(version))
 
 interface StoredArticle {
   _id: Types.ObjectId

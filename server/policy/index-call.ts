@@ -18,9 +18,12 @@ export interface IndexCalls {
   keepVectors: { asked: [key: string, vector: Float32Array][]; answer: undefined }
   /** Writes the index to its file, whole or not at all. */
   save: { asked: undefined; answer: IndexSize }
-  /** The keys of every document. */
-  keys: { asked: undefined; answer: string[] }
+  /** What the index keeps of every document, without its articles. */
+  faces: { asked: undefined; answer: IndexedFace[] }
 }
+
+/** As a document stands in the index. */
+export type IndexedFace = Omit<PolicyDocument, 'articles'>
 
 export interface IndexSize {
   documents: number

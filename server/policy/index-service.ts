@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { program, root } from '#server/base/paths'
-import type { FromIndex, IndexCall, IndexCalls, IndexSize, IndexStart } from './index-call.ts'
+import type { FromIndex, IndexCall, IndexCalls, IndexedFace, IndexSize, IndexStart } from './index-call.ts'
 
 /** The table of what words of questions lead to that comes with the product. */
 export const learnedTable = join(root, 'dist/server/learned-words.tsv')
@@ -14,7 +14,7 @@ export interface PolicyIndex {
   keepVectors: Call<'keepVectors'>
   /** Writes the index to its file. */
   save: () => Promise<IndexSize>
-  keys: () => Promise<string[]>
+  faces: () => Promise<IndexedFace[]>
   size: IndexSize
   /** Why the saved index could not be used and documents must be added anew; nothing where it could. */
   rebuilt: string | undefined
@@ -51,7 +51,7 @@ export async function openPolicyIndex(start: IndexStart): Promise<PolicyIndex> {
     remove: asked => call('remove', asked),
     keepVectors: asked => call('keepVectors', asked),
     save: () => call('save', undefined),
-    keys: () => call('keys', undefined),
+    faces: () => call('faces', undefined),
     size: ready.size,
     rebuilt: ready.rebuilt,
     ended,

@@ -134,3 +134,67 @@ policyFact.index({ key: 1 })
 policyFact.index({ at: 1 })
 
 export const PolicyFact = mongoose.model('PolicyFact', policyFact)
+
+/** What an embedding model makes of an article, a byte a number: only the direction counts. */
+const policyVector = new mongoose.Schema({
+  article: id,
+  version: id,
+  /** Vectors of different models cannot be compared. */
+  model: { type: String, required: true },
+  bytes: { type: Buffer, required: true },
+})
+policyVector.index({ version: 1, model: 1, article: 1 }, { unique: true })
+
+export const PolicyVector = mongoose.model('PolicyVector', policyVector)
+
+/** A question somebody asked and its answer. It belongs to the cadre; nobody else is shown whose it is. */
+const policyAnswer = new mongoose.Schema(
+  {
+    cadre: id,
+    /** Made by whoever asks: the same key is asked once. */
+    key: { type: String, required: true },
+    /** Personal numbers and names masked. */
+    question: { type: String, required: true },
+    /** The day that was asked about. */
+    day: { type: String, required: true },
+    at: { type: Date, required: true },
+    writing: { type: Boolean, required: true },
+    /** An `Answer`: as it stands, or while it is being written as it began. */
+    answer: { type: mongoose.Schema.Types.Mixed, required: true },
+    /** What was written and checked so far. */
+    text: { type: String, default: '' },
+    /** Until when the process that writes it is believed to be alive. */
+    lease: { type: Date, default: null },
+    attempts: { type: Number, default: 0 },
+    /** The cadre wants no more of it. */
+    stop: { type: Boolean, default: false },
+    /** The review item whose answer it shows. */
+    item: { type: mongoose.Schema.Types.ObjectId, default: null },
+    feedback: {
+      type: new mongoose.Schema(
+        { useful: { type: Boolean, required: true }, reason: String, text: String, at: Date },
+        { _id: false },
+      ),
+      default: null,
+    },
+  },
+  { minimize: false },
+)
+policyAnswer.index({ cadre: 1, key: 1 }, { unique: true })
+policyAnswer.index({ cadre: 1, _id: -1 })
+
+export const PolicyAnswer = mongoose.model('PolicyAnswer', policyAnswer)
+
+/** What a language model was used for on a day, by a cadre or by the whole county (`cadre` null). */
+const modelUsage = new mongoose.Schema({
+  day: { type: String, required: true },
+  cadre: { type: mongoose.Schema.Types.ObjectId, default: null },
+  answers: { type: Number, default: 0 },
+  promptTokens: { type: Number, default: 0 },
+  completionTokens: { type: Number, default: 0 },
+  /** Yuan. */
+  cost: { type: Number, default: 0 },
+})
+modelUsage.index({ day: 1, cadre: 1 }, { unique: true })
+
+export const ModelUsage = mongoose.model('ModelUsage', modelUsage)

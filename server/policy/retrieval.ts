@@ -5,6 +5,7 @@ import { absentNames, type Citation, citationsIn } from './retrieval/citation.ts
 import type { Learned } from './retrieval/learned.ts'
 import type { PolicyLibrary } from './retrieval/library.ts'
 import { matchQuestion } from './retrieval/match.ts'
+import type { ReadingStep } from './retrieval/question.ts'
 import { PLAIN_WEIGHTS, weigh, weightList } from './retrieval/ranking.ts'
 import { keyOf } from './retrieval/shelf.ts'
 import { VectorStore } from './retrieval/vector-store.ts'
@@ -56,12 +57,14 @@ const UNKNOWN = { score: 0, coverage: 0, cited: false, paragraph: 0, item: 0 }
 export class Retrieval {
   readonly library: PolicyLibrary
   readonly learned: Learned | undefined
+  readonly leftOut: ReadonlySet<ReadingStep>
   #view: View | undefined
   #vectors: VectorStore | undefined
 
-  constructor(library: PolicyLibrary, learned?: Learned) {
+  constructor(library: PolicyLibrary, learned?: Learned, leftOut: ReadonlySet<ReadingStep> = new Set()) {
     this.library = library
     this.learned = learned
+    this.leftOut = leftOut
   }
 
   add(documents: readonly PolicyDocument[]): void {
@@ -100,7 +103,7 @@ export class Retrieval {
   /** The articles that fit a question best: those it names first, then by what is known of each. */
   search({ question, limit, day, without, vector }: Asked): Found {
     const allowed = this.#allowed(day, without)
-    const citations = citationsIn(question, this.library.names)
+    const citations = this.leftOut.has('citations') ? [] : citationsIn(question, this.library.names)
     const { cited, missing } = this.#cited(citations, allowed)
     const taken = new Set(cited.map(({ key }) => key))
     const byWords = this.#ranked(question, citations, allowed)
@@ -126,7 +129,7 @@ export class Retrieval {
 
   #ranked(question: string, citations: Citation[], allowed: Allowed): Hit[] {
     const weights = weightList(this.learned?.ranking ?? PLAIN_WEIGHTS)
-    const matches = matchQuestion(question, this.view, this.learned, citations)
+    const matches = matchQuestion({ question, citations, leftOut: this.leftOut }, this.view, this.learned)
     const scored = candidatesOf(matches, this.view, allowed, CANDIDATES).map(candidate => ({
       candidate,
       score: weigh(candidate.features, weights) + this.#documentWeight(candidate),

@@ -42,14 +42,17 @@ async function answer(call: IndexCall): Promise<unknown> {
     case 'save':
       await save()
       return size()
-    case 'keys':
-      return library.documents.map(({ key }) => key)
+    case 'faces':
+      return library.documents.map(({ key, name, otherNames, from, until, weight }) => ({
+        ...{ key, name, otherNames, from, until, weight },
+      }))
   }
 }
 
 async function save(): Promise<void> {
   retrieval.settle()
-  const beside = `${indexFile}.new`
+  // Several processes may share the folder.
+  const beside = `${indexFile}.${process.pid}.new`
   const file = await open(beside, 'w')
   try {
     for (const piece of writeIndex(library.shelves)) await file.writeFile(piece)

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
@@ -39,6 +39,42 @@ test('a search is measured beside plain BM25, with the table that comes along or
     expect(whole.out).toMatch(new RegExp(`${name} +0\\.7500`))
   const folded = await cli('evaluate', 'retrieval', corpus, queries, '--folds=2')
   expect(folded.out).toMatch(/日知，2 折交叉验证 +0\.7500/)
+})
+
+test('each step of the search can be left out', async () => {
+  const { code, out } = await cli('evaluate', 'retrieval', corpus, queries, '--steps')
+  expect(code).toBe(0)
+  for (const step of [
+    '法名条号',
+    '去设问词',
+    '口语词',
+    '章节名',
+    '覆盖',
+    '同法',
+    '长短和首条',
+    '学来的联想',
+    '常问的法',
+  ])
+    expect(out).toMatch(new RegExp(`少了${step} +0\\.\\d{4}`))
+})
+
+test('a folder of policy files is a corpus: split by the product, articles named by path and number', async () => {
+  mkdirSync(join(folder, 'laws/农村'), { recursive: true })
+  const law =
+    '# 某县荒山办法\n\n第一条 出租荒山须经村民会议同意。\n\n第二条 租金归集体。\n\n附件1 出租合同\n\n第一条 租金每年交一次。'
+  writeFileSync(join(folder, 'laws/农村/某县荒山办法(2024-05-01).md'), law)
+  writeFileSync(join(folder, 'laws/农村/坏.docx'), 'x')
+  const place = '农村/某县荒山办法(2024-05-01).md'
+  const asked = `--queries${write('folder.jsonl', [
+    { question: '出租荒山要谁同意', gold: `${place}#第一条` },
+    { question: '租金多久交一次', gold: `${place}#第一条~2` },
+    { question: '某县荒山办法第二条', gold: `${place}#第二条` },
+  ])}`
+  const { code, out } = await cli('evaluate', 'retrieval', `--corpus=${join(folder, 'laws')}`, asked)
+  expect(code).toBe(0)
+  expect(out).toContain('语料 1 部、3 条')
+  expect(out).not.toContain('不在语料里')
+  expect(out).toMatch(/日知，所带学习表 +1\.0000/)
 })
 
 test('a table is learned and written', async () => {

@@ -4,6 +4,7 @@ import type { ChatAction, MessageBody } from '#shared/chat'
 import type { Paper, PaperQuestion } from '#shared/quiz'
 import { converse, type Input } from '#server/chat/dialogue'
 import type { Effect, Outcome } from '#server/chat/effect'
+import { anAnswer } from '../support/answer.ts'
 import { type Answering, stateOf, type Talk } from '#server/chat/talk'
 
 const idOf = (n: number): string => String(n).padStart(24, '0')
@@ -54,7 +55,7 @@ class FakeQuiz {
       case 'wrong-book':
         return { of: 'wrong-book', book: { total: 2, due: 1, topics: [{ topic: '信访', total: 2 }] } }
       case 'free-text':
-        return { of: 'free-text', replies: [{ type: 'text', text: '答不了' }] }
+        return { of: 'free-text', answer: anAnswer() }
     }
   }
 

@@ -203,6 +203,19 @@ test('a notice that issues rules is known by their name too, and dated by its si
   expect(described(text).names).toContain('某县用水办法（试行）')
 })
 
+test('rules of a county printed by an office: issuer and region, though the day of force stands behind', () => {
+  const text = `某县来信办理规则（示例）
+（2024年6月20日某县人民政府办公室印发，自2024年7月1日起施行）
+第一条 来信当日登记。`
+  const found = described(text)
+  expect(found).toMatchObject({
+    ...{ issuer: '某县人民政府办公室', region: { level: 'county', path: ['某县'] } },
+    ...{ day: '2024-06-20', force: { from: '2024-07-01', basis: 'text' } },
+  })
+  // Nobody writes 示例 when asking for it.
+  expect(found.names).toContain('某县来信办理规则')
+})
+
 group('repeals', () => {
   test.each([
     ['《甲条例》同时废止。', ['甲条例']],

@@ -22,6 +22,7 @@ describe('the measures', () => {
     expect(quality.recall[5]).toBeCloseTo(2 / 3)
     expect(quality.mrr).toBeCloseTo(1.5 / 3)
     expect(quality.hit).toBeCloseTo(1 / 3)
+    expect(quality.hitOfFive).toBeCloseTo(2 / 3)
   })
   test('of times are the value below which a share lies', () => {
     expect(percentile([5, 1, 4, 2, 3], 0.5)).toBe(3)
@@ -32,6 +33,7 @@ describe('the measures', () => {
 describe('what a question is about', () => {
   test.each([
     ['下列说法正确的是：（  ）。试用期工资', '试用期工资'],
+    ['试用期中，符合法律规定的是（  ）。', '试用期中'],
     ['请问，宅基地可以继承吗？', '宅基地可以继承吗'],
   ])('%s', (question, kept) => expect(matterOf(question).replace(/[^\p{L}]/gu, '')).toBe(kept))
   test('is all of it where only words that ask are there', () => expect(matterOf('请问')).toBe('请问'))

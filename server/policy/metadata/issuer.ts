@@ -6,6 +6,8 @@ const BY_TITLE = new RegExp(
 )
 const ORDER = new RegExp(`((?:[\\p{Script=Han}、]{2,60}?))(?:公告|令)\\s?(?:[（(]?第|公布)`, 'u')
 const ISSUED = new RegExp(`([\\p{Script=Han}、]{2,60}?${OFFICE_END})\\s?(?:公布|发布|印发|批准)`, 'u')
+/** The day of force stands behind the day of issue: …印发，自2024年7月1日起施行. */
+const FORCE = /[，、；\s]?自[^，。；]{1,20}日起(?:正式)?(?:施行|实施|执行|生效).*/
 const SIGNER = new RegExp(`^[\\p{Script=Han}、 ]{2,40}${OFFICE_END}$`, 'u')
 
 /** Who issued a document, by its title, its history or its signature; '' where none tells. */
@@ -18,7 +20,12 @@ export function issuerOf(title: string, notes: string[], closing: string[]): str
   if (party.length > 0) return party.some(note => /国务院/.test(note)) ? '中共中央、国务院' : '中共中央'
   for (const pattern of [ORDER, ISSUED]) {
     for (const note of notes) {
-      const found = pattern.exec(note.replace(/《[^》]*》/g, '').replace(/^[（(]?.*日\s?/, ''))
+      const found = pattern.exec(
+        note
+          .replace(/《[^》]*》/g, '')
+          .replace(FORCE, '')
+          .replace(/^[（(]?.*日\s?/, ''),
+      )
       if (found?.[1]) return plainOffice(found[1])
     }
   }

@@ -60,7 +60,7 @@ export function namesOf(title: string): string[] {
   const full = plainTitle(title)
   const short = full.startsWith(STATE) ? full.slice(STATE.length) : full
   const names = [full, short]
-  const untried = short.replace(/[（(](?:试行|暂行|草案)[）)]$/, '')
+  const untried = short.replace(/[（(](?:试行|暂行|草案|示例)[）)]$/, '')
   if (untried !== short) names.push(untried)
   const abbreviated = ABBREVIATED.reduce((name, [long, brief]) => name.replaceAll(long, brief), short)
   names.push(abbreviated, ...(KNOWN.get(short) ?? []), ...interpretationNames(short))

@@ -44,7 +44,7 @@ export function learn(
     const view = viewOf(library, learned)
     questions.forEach(({ question, gold }, i) => {
       if (i % PARTS !== part) return
-      const matches = matchQuestion(question, view, learned, [])
+      const matches = matchQuestion({ question, citations: [] }, view, learned)
       const candidates = candidatesOf(matches, view, () => true, CANDIDATES)
       const right = candidates.map(({ shelf, passage }) => {
         const place = view.shelves[shelf]

@@ -1,6 +1,6 @@
 import type { Citation } from './citation.ts'
 import { type Learned, linkedGrams } from './learned.ts'
-import { askedGrams } from './question.ts'
+import { askedGrams, type ReadingStep } from './question.ts'
 import type { View } from './view.ts'
 
 /** How much the words of articles count that the question's words lead to, beside its own. */
@@ -26,15 +26,22 @@ export interface Matches {
   wholeRarity: number
 }
 
+/** A question with what it cites. */
+export interface ReadQuestion {
+  question: string
+  citations: readonly Citation[]
+  leftOut?: ReadonlySet<ReadingStep>
+}
+
 /** Everything a question matches. */
 export function matchQuestion(
-  question: string,
+  { question, citations, leftOut }: ReadQuestion,
   view: View,
   learned: Omit<Learned, 'ranking'> | undefined,
-  citations: readonly Citation[],
 ): Matches {
   const rarity = (gram: number) => view.text.rarity(gram)
-  const { grams, wide } = askedGrams(question, rarity, [...new Set(citations.map(({ name }) => name))])
+  const names = [...new Set(citations.map(({ name }) => name))]
+  const { grams, wide } = askedGrams(question, rarity, names, leftOut)
   const { scores, coverage } = view.text.score(grams)
   const linked = learned ? view.text.score(linkedGrams(wide, learned, rarity)).scores : undefined
   const headings = view.headings.score(grams).scores

@@ -10,6 +10,9 @@ export interface AskedGrams {
   wide: Gram[]
 }
 
+/** What is done with a question that a measurement can leave out, to see what it brings. */
+export type ReadingStep = 'citations' | 'asking-words' | 'everyday-words'
+
 /** The rarest grams that are looked for; a long story has no more to tell. */
 const MOST_GRAMS = 200
 /** A term that stands for an everyday word counts this much of a word of the question. */
@@ -24,11 +27,13 @@ export function askedGrams(
   question: string,
   rarity: (gram: Gram) => number,
   lawNames: readonly string[] = [],
+  leftOut: ReadonlySet<ReadingStep> = new Set(),
 ): AskedGrams {
   const text = question.slice(0, LONGEST)
-  const grams = rarest(withoutNames(countGrams(gramsOf(matterOf(text))), lawNames), rarity)
+  const matter = leftOut.has('asking-words') ? text : matterOf(text)
+  const grams = rarest(withoutNames(countGrams(gramsOf(matter)), lawNames), rarity)
   const wide = [...grams.keys()].filter(isWide)
-  for (const term of termsFor(fold(text))) {
+  for (const term of leftOut.has('everyday-words') ? [] : termsFor(fold(text))) {
     for (const gram of gramsOf(term)) if (!grams.has(gram)) grams.set(gram, TERM_WEIGHT)
   }
   return { grams, wide }

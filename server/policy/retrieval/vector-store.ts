@@ -1,10 +1,4 @@
-/** A vector in one byte a number, with what brings it back to length one. */
-interface Packed {
-  bytes: Int8Array
-  scale: number
-}
-
-const LARGEST = 127
+import { type Packed, packed } from './packed.ts'
 
 /** Vectors of articles in memory, a byte a number; the nearest by cosine. */
 export class VectorStore {
@@ -66,13 +60,7 @@ export class VectorStore {
   #pack(vector: ArrayLike<number>): Packed {
     if (vector.length !== this.dimensions)
       throw new Error(`a vector of ${vector.length} numbers where ${this.dimensions} are kept`)
-    const numbers = Array.from(vector)
-    const largest = numbers.reduce((most, number) => Math.max(most, Math.abs(number)), 0)
-    const bytes = Int8Array.from(numbers, number =>
-      largest === 0 ? 0 : Math.round((number / largest) * LARGEST),
-    )
-    const length = Math.hypot(...bytes)
-    return { bytes, scale: length === 0 ? 0 : 1 / length }
+    return packed(vector)
   }
 
   #grow(): void {

@@ -1,16 +1,16 @@
 import { appendFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { createModel, type Model } from '../clients/model.ts'
-import { type Observation, type Rates, ratesOf } from '../policy/answer/calibration.ts'
-import { GATE, verdictOn } from '../policy/answer/gate.ts'
+import { createModel, type Model } from '../../clients/model.ts'
+import { type Observation, type Rates, ratesOf } from '../../policy/answer/calibration.ts'
+import { GATE, verdictOn } from '../../policy/answer/gate.ts'
 import {
   type KeyedFound,
   type KnownArticles,
   observationOf,
   withoutClauses,
-} from '../policy/answer/observation.ts'
-import { writeAnswer } from '../policy/answer/writing-service.ts'
-import { type Call, type Command, textOf, WrongCall } from './command.ts'
+} from '../../policy/answer/observation.ts'
+import { writeAnswer } from '../../policy/answer/writing-service.ts'
+import { type Call, type Command, textOf, WrongCall } from '../command.ts'
 import { wording } from './wording.ts'
 
 const words = wording.refusal
@@ -29,7 +29,7 @@ export interface RefusalCorpus extends KnownArticles {
 
 /** `evaluate refusal`: how often questions are answered whose clauses are there, and refused whose clauses are not. */
 export const evaluateRefusal = (open: (call: Call) => Promise<RefusalCorpus>): Command => ({
-  usage: 'evaluate refusal --corpus=FILE --queries=FILE [--save=FILE] [--endpoint=URL] [--model=NAME]',
+  usage: 'evaluate refusal --corpus=FILE|DIR --queries=FILE [--save=FILE] [--endpoint=URL] [--model=NAME]',
   summary: words.evaluateSummary,
   options: {
     corpus: { type: 'string' },

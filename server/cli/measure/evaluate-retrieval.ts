@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises'
-import { measure, type Outcome, percentile } from '../policy/evaluation.ts'
-import { learnedTable } from '../policy/index-service.ts'
-import { Retrieval } from '../policy/retrieval.ts'
-import { plainSearch } from '../policy/retrieval/baseline.ts'
-import { readLearned } from '../policy/retrieval/learned-file.ts'
-import { type KnownQuestion, learn } from '../policy/retrieval/learning.ts'
-import { PolicyLibrary } from '../policy/retrieval/library.ts'
-import { type Call, type Command, textOf, WrongCall } from './command.ts'
+import { measure, type Outcome, percentile } from '../../policy/evaluation.ts'
+import { learnedTable } from '../../policy/index-service.ts'
+import { Retrieval } from '../../policy/retrieval.ts'
+import { plainSearch } from '../../policy/retrieval/baseline.ts'
+import type { Learned } from '../../policy/retrieval/learned.ts'
+import { readLearned } from '../../policy/retrieval/learned-file.ts'
+import { type KnownQuestion, learn } from '../../policy/retrieval/learning.ts'
+import { PolicyLibrary } from '../../policy/retrieval/library.ts'
+import { type Call, type Command, textOf, WrongCall } from '../command.ts'
 import { knownArticles, readRetrievalFiles, type RetrievalFiles } from './retrieval-file.ts'
-import type { Terminal } from './terminal.ts'
+import { retrievalWithout, STEPS } from './retrieval-step.ts'
+import type { Terminal } from '../terminal.ts'
 import { wording } from './wording.ts'
 
 const words = wording.retrieval
@@ -17,15 +19,16 @@ const LIMIT = 100
 /** Questions asked before times are taken, as a server that has been running answers. */
 const WARM_UP = 20
 
-/** `evaluate retrieval --corpus FILE --queries FILE`: how well articles are found, beside plain BM25. */
+/** `evaluate retrieval --corpus FILE|DIR --queries FILE`: how well articles are found, beside plain BM25. */
 export const evaluateRetrieval: Command = {
-  usage: 'evaluate retrieval --corpus=FILE --queries=FILE [--folds=N] [--in-order]',
+  usage: 'evaluate retrieval --corpus=FILE|DIR --queries=FILE [--folds=N] [--in-order] [--steps]',
   summary: words.evaluateSummary,
   options: {
     corpus: { type: 'string' },
     queries: { type: 'string' },
     folds: { type: 'string' },
     'in-order': { type: 'boolean' },
+    steps: { type: 'boolean' },
   },
   words: [0, 0],
   database: () => false,
@@ -46,10 +49,21 @@ export const evaluateRetrieval: Command = {
       terminal,
     )
     tell(words.unlearned, askAll(new Retrieval(library), files.questions), terminal)
-    if (folds === 0) {
-      const learned = readLearned(await readFile(learnedTable, 'utf8'))
-      tell(words.learned, askAll(new Retrieval(library, learned), files.questions), terminal)
-    } else tell(words.folded(folds), askFolds(library, files, folds, call), terminal)
+    const taught = folds === 0 ? [await shipped(files)] : taughtByFolds(library, files, folds, call)
+    const askTaught = (retrievalWith: (learned: Learned) => Retrieval) =>
+      together(taught.map(({ learned, questions }) => askAll(retrievalWith(learned), questions)))
+    const name = folds === 0 ? words.learned : words.folded(folds)
+    tell(
+      name,
+      askTaught(learned => new Retrieval(library, learned)),
+      terminal,
+    )
+    for (const step of call.options.steps === true ? STEPS : [])
+      tell(
+        words.without[step],
+        askTaught(learned => retrievalWithout(step, library, learned)),
+        terminal,
+      )
     return true
   },
 }
@@ -81,34 +95,43 @@ function ask(questions: readonly KnownQuestion[], search: (question: string) => 
 const askAll = (retrieval: Retrieval, questions: readonly KnownQuestion[]): Asked =>
   ask(questions, question => retrieval.search({ question, limit: LIMIT }).hits.map(({ key }) => key))
 
-/** Each part of the questions is asked with what was learned from the other parts only. */
-function askFolds(library: PolicyLibrary, files: RetrievalFiles, folds: number, call: Call): Asked {
+/** Questions and what was learned without them. */
+interface Taught {
+  learned: Learned
+  questions: readonly KnownQuestion[]
+}
+
+const shipped = async ({ questions }: RetrievalFiles): Promise<Taught> => ({
+  learned: readLearned(await readFile(learnedTable, 'utf8')),
+  questions,
+})
+
+/** Each part of the questions with what was learned from the other parts only. */
+function taughtByFolds(library: PolicyLibrary, files: RetrievalFiles, folds: number, call: Call): Taught[] {
   const { questions, documents } = files
   const known = knownArticles(documents)
   const inOrder = call.options['in-order'] === true
   const foldOf = (i: number) => (inOrder ? Math.floor((i * folds) / questions.length) : i % folds)
-  const whole: Asked = { outcomes: [], times: [] }
-  for (let fold = 0; fold < folds; fold++) {
+  return Array.from({ length: folds }, (_, fold) => {
     const others = questions.filter((_, i) => foldOf(i) !== fold)
     const learned = learn(library, known, others, done =>
       call.terminal.progress(fold * others.length + done, folds * others.length),
     )
-    const { outcomes, times } = askAll(
-      new Retrieval(library, learned),
-      questions.filter((_, i) => foldOf(i) === fold),
-    )
-    whole.outcomes.push(...outcomes)
-    whole.times.push(...times)
-  }
-  return whole
+    return { learned, questions: questions.filter((_, i) => foldOf(i) === fold) }
+  })
 }
 
+const together = (parts: readonly Asked[]): Asked => ({
+  outcomes: parts.flatMap(({ outcomes }) => outcomes),
+  times: parts.flatMap(({ times }) => times),
+})
+
 function tell(name: string, { outcomes, times }: Asked, terminal: Terminal): void {
-  const { recall, hit, mrr } = measure(outcomes)
+  const { recall, hit, hitOfFive, mrr } = measure(outcomes)
   terminal.line(
     words.row(
       name,
-      [recall[1], recall[5], recall[10], recall[100], mrr, hit],
+      [recall[1], recall[5], recall[10], recall[100], mrr, hit, hitOfFive],
       [percentile(times, 0.5), percentile(times, 0.95)],
     ),
   )

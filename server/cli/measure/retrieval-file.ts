@@ -1,10 +1,12 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import * as z from 'zod'
-import { type CorpusLine, documentsOf } from '../policy/retrieval/corpus.ts'
-import type { PolicyDocument } from '../policy/retrieval/catalogue.ts'
-import { type KnownArticle, type KnownQuestion } from '../policy/retrieval/learning.ts'
-import { plainName } from '../policy/retrieval/name-index.ts'
-import { type Call, textOf, WrongCall } from './command.ts'
+import { documentsOf } from '../../policy/retrieval/corpus.ts'
+import type { PolicyDocument } from '../../policy/retrieval/catalogue.ts'
+import { type KnownArticle, type KnownQuestion } from '../../policy/retrieval/learning.ts'
+import { plainName } from '../../policy/retrieval/name-index.ts'
+import { type Call, textOf, WrongCall } from '../command.ts'
+import { documentsInFolder } from './policy-folder.ts'
+import { wording as common } from '../wording.ts'
 import { wording } from './wording.ts'
 
 const Line = z.object({ name: z.string().min(1), content: z.string(), heading: z.string().optional() })
@@ -21,15 +23,21 @@ export interface RetrievalFiles {
   unknown: number
 }
 
-/** Reads `--corpus` and `--queries`. */
-export async function readRetrievalFiles({ options }: Call): Promise<RetrievalFiles> {
+/** Reads `--corpus`, a file of articles or a folder of policy files, and `--queries`. */
+export async function readRetrievalFiles({ options, terminal }: Call): Promise<RetrievalFiles> {
   const [corpus, queries] = [textOf(options.corpus), textOf(options.queries)]
   if (corpus === undefined || queries === undefined) throw new WrongCall(wording.retrieval.filesWanted)
-  const lines: CorpusLine[] = await readRows(corpus, Line)
   const questions = await readRows(queries, Question)
-  const names = new Set(lines.map(({ name }) => name))
-  const unknown = questions.reduce((sum, { gold }) => sum + gold.filter(key => !names.has(key)).length, 0)
-  return { documents: documentsOf(lines), questions, unknown }
+  const isFolder = await stat(corpus).then(
+    entry => entry.isDirectory(),
+    () => false,
+  )
+  const documents = isFolder
+    ? await documentsInFolder(corpus, terminal.progress)
+    : documentsOf(await readRows(corpus, Line))
+  const keys = new Set(documents.flatMap(({ articles }) => articles.map(({ key }) => key)))
+  const unknown = questions.reduce((sum, { gold }) => sum + gold.filter(key => !keys.has(key)).length, 0)
+  return { documents, questions, unknown }
 }
 
 /** Articles by key, with the plain names of their laws. */
@@ -45,7 +53,7 @@ export function knownArticles(documents: readonly PolicyDocument[]): Map<string,
 /** The rows of a file: a JSON list, or one JSON object a line. */
 async function readRows<T>(file: string, schema: z.ZodType<T>): Promise<T[]> {
   const text = await readFile(file, 'utf8').catch(() => {
-    throw new WrongCall(wording.noFile(file))
+    throw new WrongCall(common.noFile(file))
   })
   const parse = (json: string, row: number): unknown => {
     try {

@@ -1,8 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import * as z from 'zod'
-import { bySet, calibrated, crossValidated, type Observation, ratesOf } from '../policy/answer/calibration.ts'
-import { SIGNS } from '../policy/answer/evidence.ts'
-import { type Command, WrongCall } from './command.ts'
+import {
+  bySet,
+  calibrated,
+  crossValidated,
+  type Observation,
+  ratesOf,
+} from '../../policy/answer/calibration.ts'
+import { SIGNS } from '../../policy/answer/evidence.ts'
+import { type Command, WrongCall } from '../command.ts'
+import { wording as common } from '../wording.ts'
 import { wording } from './wording.ts'
 
 const words = wording.refusal
@@ -48,7 +55,7 @@ export const learnRefusal: Command = {
 
 async function read(file: string): Promise<Observation[]> {
   const text = await readFile(file, 'utf8').catch(() => {
-    throw new WrongCall(wording.noFile(file))
+    throw new WrongCall(common.noFile(file))
   })
   return text.split('\n').flatMap((line, at) => {
     if (line.trim() === '') return []

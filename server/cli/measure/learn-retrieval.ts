@@ -1,16 +1,16 @@
 import { writeFile } from 'node:fs/promises'
-import { writeLearned } from '../policy/retrieval/learned-file.ts'
-import { learn } from '../policy/retrieval/learning.ts'
-import { PolicyLibrary } from '../policy/retrieval/library.ts'
-import { type Command, textOf, WrongCall } from './command.ts'
+import { writeLearned } from '../../policy/retrieval/learned-file.ts'
+import { learn } from '../../policy/retrieval/learning.ts'
+import { PolicyLibrary } from '../../policy/retrieval/library.ts'
+import { type Command, textOf, WrongCall } from '../command.ts'
 import { knownArticles, readRetrievalFiles } from './retrieval-file.ts'
 import { wording } from './wording.ts'
 
 const words = wording.retrieval
 
-/** `learn retrieval --corpus FILE --queries FILE --out FILE`: makes the table of what words of questions lead to. */
+/** `learn retrieval --corpus FILE|DIR --queries FILE --out FILE`: makes the table of what words of questions lead to. */
 export const learnRetrieval: Command = {
-  usage: 'learn retrieval --corpus=FILE --queries=FILE --out=FILE.tsv',
+  usage: 'learn retrieval --corpus=FILE|DIR --queries=FILE --out=FILE.tsv',
   summary: words.learnSummary,
   options: { corpus: { type: 'string' }, queries: { type: 'string' }, out: { type: 'string' } },
   words: [0, 0],
