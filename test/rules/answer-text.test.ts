@@ -18,6 +18,7 @@ const cited = (more: Partial<Cited> = {}): Cited => ({
   path: [],
   text: '应当登记。\n在15日内告知。',
   columns: '',
+  day: '2022-02-25',
   standing: 'in-force',
   status: '状态未核实，收录截至 2026-11-01',
   level: '党内法规',
@@ -128,7 +129,9 @@ describe('how a clause stands', () => {
 describe('a copied answer', () => {
   test('names each clause with how it stands, and bears its label', () => {
     const text = answerCopy(answer({ by: 'reviewed', label: '人工审核' }))
-    expect(text).toContain('[1] 《信访工作条例》第二十二条（状态未核实，收录截至 2026-11-01）')
+    expect(text).toContain(
+      '[1] 《信访工作条例》第二十二条（2022-02-25 文本，状态未核实，收录截至 2026-11-01）',
+    )
     expect(text).toContain('标签：人工审核')
     expect(text).not.toContain('AI')
     expect(text).not.toContain('应当登记')

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Text, View } from '@tarojs/components'
 import type { Cited } from '#shared/policy'
 import { open } from '../route.ts'
-import { clauseName, folded, isLong, runsOf, standingWords } from './answer-text.ts'
+import { clauseFacts, clauseName, folded, isLong, runsOf } from './answer-text.ts'
 import { StandingMark } from './StandingMark.tsx'
 import { Tap } from './Tap.tsx'
 
@@ -17,23 +17,21 @@ interface CitedClauseProps {
 
 /** A clause below an answer: number, law and article, how it stands, and its words on demand. */
 export function CitedClause({ id, clause, shown, onToggle }: CitedClauseProps): ReactNode {
-  const { more } = standingWords(clause)
+  const show = (): void => open(`clause/index?id=${clause.id}`)
   return (
     <View id={id} className="cited">
       <View className="cited-head">
-        <Tap className="cited-name" role="link" onTap={() => open(`clause/index?id=${clause.id}`)}>
+        <Tap className="cited-name" role="link" onTap={show}>
           <Text className="cited-number figure">{clause.number}</Text>
-          <View className="cited-words">
-            <Text className="cited-law">{clauseName(clause)}</Text>
-            <View className="cited-facts">
-              <StandingMark clause={clause} />
-              <Text className="hint figure">{[clause.level, more].filter(Boolean).join(' · ')}</Text>
-            </View>
-          </View>
+          <Text className="cited-law">{clauseName(clause)}</Text>
         </Tap>
         <Tap className="btn-text is-small cited-more" label={shown ? '收起条文' : '看条文'} onTap={onToggle}>
           {shown ? '收起' : '条文'}
         </Tap>
+      </View>
+      <View className="cited-facts">
+        <StandingMark clause={clause} />
+        <Text className="hint figure">{clauseFacts(clause)}</Text>
       </View>
       {shown && <ClauseWords clause={clause} />}
     </View>

@@ -48,7 +48,7 @@ export function Composer({ text, onText, onSend, focused, onBlur }: ComposerProp
         showConfirmBar={false}
         cursorSpacing={16}
         confirmType="send"
-        placeholder="打字也可以，直接问政策"
+        placeholder="打字也可以"
         placeholderClass="placeholder"
         onInput={({ detail }) => onText(detail.value)}
         onConfirm={onSend}

@@ -41,7 +41,7 @@ export function DislikeForm({ answer, anchor, onCancel, onSent }: DislikeFormPro
 
   return (
     <View id={id} className="report">
-      <Text className="kicker">哪里没用</Text>
+      <View className="kicker">哪里没用</View>
       <View className="choices" role="radiogroup" aria-label="哪里没用">
         {REASONS.map(entry => (
           <Tap

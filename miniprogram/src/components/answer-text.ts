@@ -86,14 +86,24 @@ export function standingWords({ standing, status }: Pick<Clause, 'standing' | 's
 export const clauseName = ({ title, label }: Pick<Clause, 'title' | 'label'>): string =>
   `《${title}》${label}`
 
+const versionWords = ({ day }: Pick<Clause, 'day'>): string => (day === null ? '' : `${day} 文本`)
+
+/** What is said of a clause beside its standing: 法律 · 2018-12-29 文本 · 收录截至 2026-11-01. */
+export const clauseFacts = (clause: Pick<Clause, 'level' | 'day' | 'standing' | 'status'>): string =>
+  [clause.level, versionWords(clause), standingWords(clause).more].filter(part => part !== '').join(' · ')
+
+/** A clause as the source of a copy: name, version, and how it stands. */
+const sourceOf = (clause: Pick<Clause, 'title' | 'label' | 'day' | 'status'>): string =>
+  `${clauseName(clause)}（${[versionWords(clause), clause.status].filter(part => part !== '').join('，')}）`
+
 /** What is copied of a clause: its words and where they stand. */
-export const clauseCopy = (clause: Pick<Clause, 'title' | 'label' | 'text' | 'status'>): string =>
-  `${clause.text}\n——${clauseName(clause)}（${clause.status}）`
+export const clauseCopy = (clause: Pick<Clause, 'title' | 'label' | 'text' | 'day' | 'status'>): string =>
+  `${clause.text}\n——${sourceOf(clause)}`
 
 /** What is copied of an answer: its text, the clauses it rests on, whose words they are, and what the law wants added. */
 export function answerCopy({ lines, clauses, label, notice, by, copyLine }: Answer): string {
   const sources = clauses.map(clause => {
-    const source = `[${clause.number}] ${clauseName(clause)}（${clause.status}）`
+    const source = `[${clause.number}] ${sourceOf(clause)}`
     return by === 'excerpt' ? `${source}\n${clause.text}` : source
   })
   const parts = [

@@ -53,10 +53,10 @@ export default function AboutPage(): ReactNode {
           </View>
         ))}
         {model && (
-          <Text className="hint">
+          <View className="hint about-model">
             大模型：{model.name}
             {model.filing === '' ? '' : `，备案号 ${model.filing}`}
-          </Text>
+          </View>
         )}
       </View>
       {version && <Text className="page-hint">版本 {version}</Text>}

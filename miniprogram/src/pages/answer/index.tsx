@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Text, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { dayOf } from '#shared/day'
 import { AnswerCard } from '../../components/AnswerCard.tsx'
@@ -42,7 +42,7 @@ export default function AnswerPage(): ReactNode {
       {!value && failure !== '' && <Failed what="这个问题没有打开" why={failure} onRetry={reload} />}
       {value && (
         <>
-          <Text className="kicker">{past(dayOf(new Date(value.at)))}问</Text>
+          <View className="kicker">{past(dayOf(new Date(value.at)))}问</View>
           <View className="asked-title" role="heading">
             {value.answer.question}
           </View>

@@ -135,7 +135,7 @@ function Clauses({ clauses }: { clauses: Checklist['clauses'] }): ReactNode {
   const [shown, setShown] = useState<number[]>([])
   return (
     <View className="card answer">
-      <Text className="kicker">依据</Text>
+      <View className="kicker">依据</View>
       {clauses.map(clause => (
         <CitedClause
           key={clause.number}

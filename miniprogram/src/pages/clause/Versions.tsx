@@ -49,20 +49,22 @@ function VersionRow({ version, current, onShow }: VersionRowProps): ReactNode {
   const { id, day, from, until } = version
   const words = (
     <>
-      <View className="row-words">
-        <Text className="row-name is-reading figure">{day ? `${day} 的文本` : '日期不明的文本'}</Text>
+      <View className="version-words">
+        <View className="cited-facts">
+          <Text className="row-name is-reading figure">{day ? `${day} 文本` : '日期不明的文本'}</Text>
+          <StandingMark clause={version} />
+        </View>
         <Text className="hint figure">{periodWords(from, until)}</Text>
       </View>
       <View className="row-end">
-        <StandingMark clause={version} />
         <Text className="hint">{current ? '正在看' : id ? '' : '未收录正文'}</Text>
         {id && !current && <Text className="arrow">›</Text>}
       </View>
     </>
   )
-  if (!id || current) return <View className="row is-still">{words}</View>
+  if (!id || current) return <View className="row version is-still">{words}</View>
   return (
-    <Tap className="row" role="link" onTap={() => onShow(id)}>
+    <Tap className="row version" role="link" onTap={() => onShow(id)}>
       {words}
     </Tap>
   )

@@ -39,8 +39,9 @@ export default function ClausePage(): ReactNode {
   const { clause, file, version, versions, articles, moreBefore, moreAfter } = found
   return (
     <Page title="条文" fixed foot={<Foot clause={clause} />}>
-      <LawHead clause={clause} file={file} />
+      <LawHead clause={clause} />
       <ScrollColumn target={articleId(clause)} onEnd={later}>
+        <Issued clause={clause} file={file} />
         {versions.length > 1 && (
           <Tap className="more-line" onTap={() => setShowVersions(!showVersions)}>
             <Text>共 {versions.length} 个版本</Text>
@@ -72,21 +73,24 @@ export default function ClausePage(): ReactNode {
   )
 }
 
-function LawHead({ clause, file }: { clause: Clause; file: ClauseReply['file'] }): ReactNode {
+function LawHead({ clause }: { clause: Clause }): ReactNode {
   const { word, more, tone } = standingWords(clause)
-  const facts = [clause.level, file.issuer, file.number].filter(fact => fact !== '')
   return (
     <View className="law-head">
       <View className="law-title" role="heading">
         {clause.title}
       </View>
-      <Text className="hint">{facts.join(' · ')}</Text>
       <View className={`law-band is-${tone}`}>
         <Text className="law-standing">{word}</Text>
-        {more !== '' && <Text className="figure">{more}</Text>}
+        <Text className="figure">{[clause.level, more].filter(part => part !== '').join(' · ')}</Text>
       </View>
     </View>
   )
+}
+
+function Issued({ clause, file }: { clause: Clause; file: ClauseReply['file'] }): ReactNode {
+  const facts = [file.issuer, file.number, clause.day === null ? '' : `${clause.day} 文本`]
+  return <View className="hint issued figure">{facts.filter(fact => fact !== '').join('　')}</View>
 }
 
 function Foot({ clause }: { clause: Clause }): ReactNode {

@@ -57,13 +57,15 @@ function QuestionRow({ asked }: { asked: Asked }): ReactNode {
   const state = writing ? '正在写' : refused ? '没有依据' : label
   return (
     <Tap className="row asked" role="link" onTap={() => open(`answer/index?id=${id}`)}>
-      <Text className="asked-question">{question}</Text>
-      <View className="asked-facts">
-        <Text className="hint">{past(dayOf(new Date(at)))}</Text>
-        {state !== '' && <Text className="tag">{state}</Text>}
-        {reviewedSince && <Text className="tag is-tea">已有人工回答</Text>}
-        <Text className="arrow">›</Text>
+      <View className="asked-words">
+        <Text className="asked-question">{question}</Text>
+        <View className="asked-facts">
+          <Text className="hint">{past(dayOf(new Date(at)))}</Text>
+          {state !== '' && <Text className="tag">{state}</Text>}
+          {reviewedSince && <Text className="tag is-tea">已有人工回答</Text>}
+        </View>
       </View>
+      <Text className="arrow">›</Text>
     </Tap>
   )
 }

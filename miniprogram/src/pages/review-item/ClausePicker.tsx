@@ -36,7 +36,7 @@ export function ClausePicker({ suggested, chosen, onChoose }: ClausePickerProps)
           value={text}
           maxlength={200}
           confirmType="search"
-          placeholder="找条文：法名、条号或说法"
+          placeholder="法名、条号或说法"
           placeholderClass="placeholder"
           onInput={({ detail }) => setText(detail.value)}
           onConfirm={search}

@@ -31,7 +31,7 @@ export function Decision({ item, work, onWork, onChanged }: DecisionProps): Reac
   if (work === 'question') return null
   const why = state === 'drafted' ? whyNotPublish(answer?.own === true, reviewer) : ''
   return (
-    <View className="card">
+    <View className="decision">
       {why !== '' && <Text className="answer-aside">{why}</Text>}
       <View className="desk-ways">
         {(state === 'open' || state === 'drafted') && (

@@ -42,8 +42,8 @@ export function ItemDetail({ id, onChanged }: { id: string; onChanged: () => voi
       <Question item={item} />
       {item.given.length > 0 && <Given lines={item.given} />}
       {item.answer && shown !== 'write' && <Written answer={item.answer} />}
-      <Decision item={item} work={shown} onWork={setWork} onChanged={changed} />
       {shown === 'write' && <AnswerEditor item={item} suggested={suggested} onSaved={changed} />}
+      <Decision item={item} work={shown} onWork={setWork} onChanged={changed} />
       {shown === 'question' && <QuestionForm item={item} onDone={() => setWork('none')} />}
     </View>
   )
@@ -82,7 +82,7 @@ function Question({ item }: { item: ReviewItem }): ReactNode {
 function Given({ lines }: { lines: string[] }): ReactNode {
   return (
     <View className="card">
-      <Text className="kicker">当时给出的回答</Text>
+      <View className="kicker">当时给出的回答</View>
       {lines.map((line, at) => (
         <Text key={at} className="said">
           {line}

@@ -39,10 +39,10 @@ export function Items({ tab, review, current, onOpen }: ItemsProps): ReactNode {
       <Causes cause={cause} onCause={setCause} />
       <View className="desk-table" role="table">
         <View className="desk-row is-head" role="row">
-          <Text className="desk-main">问题</Text>
-          <Text className="desk-causes">原因</Text>
-          <Text className="desk-count">次数</Text>
-          <Text className="desk-day">最近</Text>
+          <View className="desk-main">问题</View>
+          <View className="desk-causes">原因</View>
+          <View className="desk-count">次数</View>
+          <View className="desk-day">最近</View>
         </View>
         {shown.map(item => (
           <ItemRow key={item.id} item={item} on={item.id === current} onOpen={onOpen} />

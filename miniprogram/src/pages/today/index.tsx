@@ -34,6 +34,7 @@ export default function Today(): ReactNode {
   const connected = useStore(online)
   const { phase, saying } = chat
   const busy = saying !== null && saying.failure === ''
+  const writing = writingIn(chat.log.messages)
 
   useDidShow(() => void refreshToday().then(keepUpcomingLessons))
   const send = (): void => {
@@ -80,7 +81,7 @@ export default function Today(): ReactNode {
             onNext={goOn}
             onStart={() => doInChat({ type: 'start' })}
           />
-          {writingIn(chat.log.messages).map(id => (
+          {writing.map(id => (
             <WritingBar key={id} id={id} following={chat.following} />
           ))}
           <Chips
@@ -89,7 +90,7 @@ export default function Today(): ReactNode {
             possible={({ type }) =>
               connected || type === 'lesson' || (answering.canStartHere && ['start', 'next'].includes(type))
             }
-            aside={answering.posed !== null}
+            aside={answering.posed !== null || writing.length > 0}
             onCard={onCard}
             onTap={act}
           />

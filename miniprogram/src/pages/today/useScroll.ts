@@ -59,10 +59,12 @@ function askedBy(messages: Message[], reply: Message): Message {
   return asked?.from === 'cadre' && short ? asked : reply
 }
 
-/** Where the page opens: the last card, for there is something to do; the words after it stay below. */
+/** Where the page opens: the last card, for there is something to do, or the question it answers; words after it stay below. */
 function opening(messages: Message[]): number {
   const cards = messages.filter(({ body }) => body.type !== 'text')
-  return (cards[cards.length - 1] ?? messages[messages.length - 1])?.seq ?? 0
+  const last = cards[cards.length - 1] ?? messages[messages.length - 1]
+  if (!last) return 0
+  return last.body.type === 'answer' ? askedBy(messages, last).seq : last.seq
 }
 
 function bringIntoView(id: string, smooth: boolean): void {
