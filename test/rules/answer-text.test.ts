@@ -9,6 +9,7 @@ import {
   runsOf,
   standingWords,
 } from '../../miniprogram/src/components/answer-text.ts'
+import { anAnswer } from '../support/answer.ts'
 
 const cited = (more: Partial<Cited> = {}): Cited => ({
   number: 1,
@@ -25,22 +26,17 @@ const cited = (more: Partial<Cited> = {}): Cited => ({
   marked: [],
   ...more,
 })
-const answer = (more: Partial<Answer> = {}): Answer => ({
-  id: '1'.repeat(24),
-  question: '信访多久答复？',
-  understood: '',
-  asOf: '',
-  writing: false,
-  by: 'excerpt',
-  label: '原文摘录',
-  copyLine: '',
-  lines: ['相关规定有 1 条[1]。'],
-  notice: '',
-  clauses: [cited()],
-  refused: false,
-  checklist: false,
-  ...more,
-})
+const answer = (more: Partial<Answer> = {}): Answer =>
+  anAnswer({
+    ...{
+      by: 'excerpt',
+      label: '原文摘录',
+      lines: ['相关规定有 1 条[1]。'],
+      clauses: [cited()],
+      refused: false,
+    },
+    ...more,
+  })
 
 describe('a paragraph cut at its citations', () => {
   test('keeps words and numbers in their order', () => {
