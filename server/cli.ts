@@ -5,6 +5,9 @@ import { auditPoints } from './cli/audit.ts'
 import { checkSources } from './cli/check-sources.ts'
 import { type Command, WrongCall } from './cli/command.ts'
 import { connectAsServer } from './cli/connect.ts'
+import { auditLog } from './cli/editorial/audit-log.ts'
+import { grantOne, listGrants, revokeOne } from './cli/editorial/grants.ts'
+import { importWords } from './cli/editorial/import-words.ts'
 import { evaluateRefusal } from './cli/measure/evaluate-refusal.ts'
 import { evaluateRetrieval } from './cli/measure/evaluate-retrieval.ts'
 import { importLessonFolder } from './cli/import-lessons.ts'
@@ -31,10 +34,15 @@ const commands: Command[] = [
   importLessonFolder,
   importPolicies,
   importStatus,
+  importWords,
   showPolicy,
   checkSources,
   lintContent,
   auditPoints,
+  auditLog,
+  grantOne,
+  revokeOne,
+  listGrants,
   listReports,
   answerOneReport,
   correctOneQuestion,

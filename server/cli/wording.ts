@@ -1,13 +1,6 @@
-const levels: Record<string, string> = {
-  constitution: '宪法',
-  law: '法律',
-  regulation: '行政法规',
-  interpretation: '司法解释',
-  party: '党内法规',
-  'local-regulation': '地方性法规',
-  rule: '规章',
-  normative: '规范性文件',
-}
+import { levelNames } from '../policy/answer/wording.ts'
+
+const levels: Record<string, string> = levelNames
 
 interface VersionLine {
   versions: string[]

@@ -169,7 +169,13 @@ describe('a quiz', () => {
     expect(told(chat.type('b'))).toEqual(['对'])
     expect(told(chat.type('继续'))).toEqual(['问3/3 轮1'])
     expect(told(chat.type('选B'))).toEqual(['对', 'summary'])
-    expect(stateOf(chat.talk).chips.map(chip => chip.label)).toEqual(['今日一课', '错题', '我的积分', '帮助'])
+    expect(stateOf(chat.talk).chips.map(chip => chip.label)).toEqual([
+      '今日一课',
+      '问政策',
+      '错题',
+      '我的积分',
+      '帮助',
+    ])
     expect(told(chat.type('下一题'))).toEqual(['text'])
   })
 
@@ -225,15 +231,23 @@ describe('a quiz', () => {
 })
 
 describe('a detour', () => {
-  test.each(['对口帮扶是什么', 'A是什么意思', '我的积分', '帮助', '今日一课', '错题', 'E', 'AB', '对'])(
-    '“%s” is answered, and the open question is shown again',
-    text => {
-      const chat = new Conversation()
-      chat.type('开始')
-      expect(told(chat.type(text))).toEqual(['text', '问1/3 轮1'])
-      expect(chat.quiz.answers).toBe(0)
-    },
-  )
+  test.each([
+    '对口帮扶是什么',
+    'A是什么意思',
+    '我的积分',
+    '帮助',
+    '问政策',
+    '今日一课',
+    '错题',
+    'E',
+    'AB',
+    '对',
+  ])('“%s” is answered, and the open question is shown again', text => {
+    const chat = new Conversation()
+    chat.type('开始')
+    expect(told(chat.type(text))).toEqual(['text', '问1/3 轮1'])
+    expect(chat.quiz.answers).toBe(0)
+  })
 
   test('“开始” and “下一题” only show the open question again', () => {
     const chat = new Conversation()
@@ -295,6 +309,7 @@ test('the wrong book offers practice on the chips', () => {
     '练错题',
     '开始今日一测',
     '今日一课',
+    '问政策',
     '我的积分',
     '帮助',
   ])
