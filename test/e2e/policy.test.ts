@@ -8,7 +8,7 @@ import { type Cadre, launch, type Screen, signIn, sticksOut } from './cadre.ts'
 
 const LOOP_MS = 180_000
 const PACE_MS = 200
-const QUESTION = '村民小组能不能自己决定出租集体荒山？'
+const QUESTION = '出租村民小组的荒山要经过谁同意？'
 const HOW_TO = '群众来信怎么办理，多久办结？'
 const WITHOUT_EVIDENCE = '宇宙飞船能不能停在屋顶？'
 

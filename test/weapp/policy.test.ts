@@ -7,7 +7,7 @@ import { startPhone, type OpenPage, type Phone } from './host.ts'
 
 /** Slow enough to see an answer grow. */
 const PACE_MS = 150
-const QUESTION = '村民小组能不能自己决定出租集体荒山？'
+const QUESTION = '出租村民小组的荒山要经过谁同意？'
 const HOW_TO = '群众来信怎么办理，多久办结？'
 
 let model: ModelServer
@@ -47,6 +47,13 @@ async function asked(question: string): Promise<OpenPage> {
 const idAsked = (): string => /id=(\w+)/.exec(phone.routes[phone.routes.length - 1] ?? '')?.[1] ?? ''
 
 describe('a policy question in the built mini-program', () => {
+  test('no evidence: the card says so and bears no label', async () => {
+    const page = await asked('宇宙飞船能不能停在屋顶？')
+    await page.until(() => page.count('.answer.is-refused') === 1)
+    expect(page.count('.answer.is-refused .tag')).toBe(0)
+    page.close()
+  })
+
   test('the answer grows while it is written, then stands with its label and its clauses', async () => {
     const page = await asked(QUESTION)
     await page.until(() => page.count('.writing-bar') === 1)
@@ -125,13 +132,6 @@ describe('a policy question in the built mini-program', () => {
     await page.tap('.writing-bar .btn-text')
     await page.until(() => page.count('.writing-bar') === 0)
     expect(page.count('.answer-foot')).toBe(feet + 1)
-    page.close()
-  })
-
-  test('no evidence: the card says so and bears no label', async () => {
-    const page = await asked('宇宙飞船能不能停在屋顶？')
-    await page.until(() => page.count('.answer.is-refused') === 1)
-    expect(page.count('.answer.is-refused .tag')).toBe(0)
     page.close()
   })
 

@@ -90,7 +90,17 @@ function LawHead({ clause }: { clause: Clause }): ReactNode {
 
 function Issued({ clause, file }: { clause: Clause; file: ClauseReply['file'] }): ReactNode {
   const facts = [file.issuer, file.number, clause.day === null ? '' : `${clause.day} 文本`]
-  return <View className="hint issued figure">{facts.filter(fact => fact !== '').join('　')}</View>
+  return (
+    <View className="issued figure">
+      {facts
+        .filter(fact => fact !== '')
+        .map(fact => (
+          <Text key={fact} className="hint">
+            {fact}
+          </Text>
+        ))}
+    </View>
+  )
 }
 
 function Foot({ clause }: { clause: Clause }): ReactNode {
