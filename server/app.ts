@@ -2,6 +2,7 @@ import { bodyParser } from '@koa/bodyparser'
 import Router from '@koa/router'
 import Koa, { type Middleware } from 'koa'
 import { rolesOf } from './account/grant-service.ts'
+import type { Day } from '#shared/day'
 import { accountRoutes } from './account/routes.ts'
 import { whoHolds } from './account/service.ts'
 import type { Log } from './base/log.ts'
@@ -11,6 +12,8 @@ import { courseRoutes } from './course/routes.ts'
 import { answerErrors, authenticate, authorize, guardHeaders, onlyJson, stamp } from './http/middleware.ts'
 import { wireNews } from './news.ts'
 import { pointsRoutes } from './points/routes.ts'
+import { reviewRoutes } from './policy/review-routes.ts'
+import { reviewQuestionRoutes } from './question/review-routes.ts'
 import { quizRoutes } from './quiz/routes.ts'
 
 /** What the server reaches outside of itself; tests hand in their own. */
@@ -21,6 +24,8 @@ export interface Outside {
   /** Codes `demo:<name>` sign in. Never together with WeChat. */
   demo: boolean
   wechat?: Wechat
+  /** Finds clauses by words, for editors; without it only those cited by name are found. */
+  searchClauses?: (text: string, day: Day) => Promise<string[]>
   /** What stands before the API: measuring, health, OpenAPI, pages. */
   before?: Middleware[]
 }
@@ -29,7 +34,15 @@ export interface Outside {
 const BODY_LIMIT = '32kb'
 
 /** The whole web server: middleware in order, then every feature's routes. */
-export function createApp({ now, log, site, demo, wechat, before = [] }: Outside): Koa {
+export function createApp({
+  now,
+  log,
+  site,
+  demo,
+  wechat,
+  searchClauses = async () => [],
+  before = [],
+}: Outside): Koa {
   wireNews(now)
   const app = new Koa()
   app.on('error', (error, ctx) => log.error({ error, requestId: ctx?.state.requestId }, 'request failed'))
@@ -45,6 +58,8 @@ export function createApp({ now, log, site, demo, wechat, before = [] }: Outside
   for (const feature of [
     accountRoutes(site, { wechat, demo }),
     courseRoutes,
+    reviewRoutes({ search: searchClauses }),
+    reviewQuestionRoutes,
     quizRoutes,
     pointsRoutes,
     chatRoutes,

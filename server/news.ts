@@ -1,5 +1,6 @@
 import { tellCorrection, tellReportReply } from './chat/service.ts'
-import { answerReport, findQuestions, onCorrection } from './question/service.ts'
+import { onSettled } from './policy/service.ts'
+import { answerReport, findQuestions, onCorrection, settleQuestion } from './question/service.ts'
 import { onRegraded, type Regraded, regrade } from './quiz/service.ts'
 
 let wired = false
@@ -13,6 +14,7 @@ export function wireNews(now: () => Date): void {
   wired = true
   onCorrection(({ questionId }) => regrade({ questionId, now: now() }))
   onRegraded(regraded => tell(regraded, now()))
+  onSettled(settleQuestion)
 }
 
 /** Answers 这题有误 and tells whoever reported it in the chat. Fails with `not-found` when no such report is open. */

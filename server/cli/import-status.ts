@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { root } from '../base/paths.ts'
 import { importStatusTable } from '../policy/service.ts'
 import { type Command, WrongCall } from './command.ts'
+import { tellStopped } from './stop-stale.ts'
 import { wording } from './wording.ts'
 
 const SHIPPED = join(root, 'server/policy/sample/status.csv')
@@ -29,7 +30,7 @@ export const importStatus: Command = {
         ? wording.importStatus.counts(report)
         : wording.importStatus.refused(report.rejected.length),
     )
-    if (report.added + report.changed > 0) terminal.line(wording.importStatus.checkSources)
+    if (report.rejected.length === 0) await tellStopped(now, terminal)
     return report.rejected.length === 0
   },
 }
