@@ -2,7 +2,12 @@ import { bodyParser } from '@koa/bodyparser'
 import Router from '@koa/router'
 import Koa, { type Middleware } from 'koa'
 import { rolesOf } from './account/grant-service.ts'
+<<<<<<< HEAD
 import { accountRoutes, type Site } from './account/routes.ts'
+=======
+import type { Day } from '#shared/day'
+import { accountRoutes } from './account/routes.ts'
+>>>>>>> review
 import { whoHolds } from './account/service.ts'
 import type { Log } from './base/log.ts'
 import { chatRoutes } from './chat/routes.ts'
@@ -14,6 +19,8 @@ import { reviewRoutes } from './policy/review-routes.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { type Assistant, searchFor } from './policy/service.ts'
 import { pointsRoutes } from './points/routes.ts'
+import { reviewRoutes } from './policy/review-routes.ts'
+import { reviewQuestionRoutes } from './question/review-routes.ts'
 import { quizRoutes } from './quiz/routes.ts'
 
 /** What the server reaches outside of itself; tests hand in their own. */
@@ -23,9 +30,15 @@ export interface Outside {
   site: Site
   /** Codes `demo:<name>` sign in. Never together with WeChat. */
   demo: boolean
+<<<<<<< HEAD
   wechat?: Pick<Wechat, 'openidOf' | 'checkText'>
   /** What answers questions about policy. */
   assistant: Assistant
+=======
+  wechat?: Wechat
+  /** Finds clauses by words, for editors; without it only those cited by name are found. */
+  searchClauses?: (text: string, day: Day) => Promise<string[]>
+>>>>>>> review
   /** What stands before the API: measuring, health, OpenAPI, pages. */
   before?: Middleware[]
 }
@@ -34,7 +47,19 @@ export interface Outside {
 const BODY_LIMIT = '32kb'
 
 /** The whole web server: middleware in order, then every feature's routes. */
+<<<<<<< HEAD
 export function createApp({ now, log, site, demo, wechat, assistant, before = [] }: Outside): Koa {
+=======
+export function createApp({
+  now,
+  log,
+  site,
+  demo,
+  wechat,
+  searchClauses = async () => [],
+  before = [],
+}: Outside): Koa {
+>>>>>>> review
   wireNews(now)
   const app = new Koa()
   app.on('error', (error, ctx) => log.error({ error, requestId: ctx?.state.requestId }, 'request failed'))
@@ -52,6 +77,8 @@ export function createApp({ now, log, site, demo, wechat, assistant, before = []
     policyRoutes(assistant),
     reviewRoutes({ search: searchFor(assistant) }),
     courseRoutes,
+    reviewRoutes({ search: searchClauses }),
+    reviewQuestionRoutes,
     quizRoutes,
     pointsRoutes,
     chatRoutes(assistant),

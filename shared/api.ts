@@ -18,3 +18,7 @@ export const api = {
   ...chatApi,
 }
 export type Api = typeof api
+/** The lines of the table that answer in a stream. */
+export type StreamedLine = {
+  [Line in keyof Api]: Api[Line] extends { events: unknown } ? Line : never
+}[keyof Api]
