@@ -2,12 +2,7 @@ import { bodyParser } from '@koa/bodyparser'
 import Router from '@koa/router'
 import Koa, { type Middleware } from 'koa'
 import { rolesOf } from './account/grant-service.ts'
-<<<<<<< HEAD
 import { accountRoutes, type Site } from './account/routes.ts'
-=======
-import type { Day } from '#shared/day'
-import { accountRoutes } from './account/routes.ts'
->>>>>>> review
 import { whoHolds } from './account/service.ts'
 import type { Log } from './base/log.ts'
 import { chatRoutes } from './chat/routes.ts'
@@ -19,7 +14,6 @@ import { reviewRoutes } from './policy/review-routes.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { type Assistant, searchFor } from './policy/service.ts'
 import { pointsRoutes } from './points/routes.ts'
-import { reviewRoutes } from './policy/review-routes.ts'
 import { reviewQuestionRoutes } from './question/review-routes.ts'
 import { quizRoutes } from './quiz/routes.ts'
 
@@ -30,15 +24,9 @@ export interface Outside {
   site: Site
   /** Codes `demo:<name>` sign in. Never together with WeChat. */
   demo: boolean
-<<<<<<< HEAD
   wechat?: Pick<Wechat, 'openidOf' | 'checkText'>
   /** What answers questions about policy. */
   assistant: Assistant
-=======
-  wechat?: Wechat
-  /** Finds clauses by words, for editors; without it only those cited by name are found. */
-  searchClauses?: (text: string, day: Day) => Promise<string[]>
->>>>>>> review
   /** What stands before the API: measuring, health, OpenAPI, pages. */
   before?: Middleware[]
 }
@@ -47,19 +35,7 @@ export interface Outside {
 const BODY_LIMIT = '32kb'
 
 /** The whole web server: middleware in order, then every feature's routes. */
-<<<<<<< HEAD
 export function createApp({ now, log, site, demo, wechat, assistant, before = [] }: Outside): Koa {
-=======
-export function createApp({
-  now,
-  log,
-  site,
-  demo,
-  wechat,
-  searchClauses = async () => [],
-  before = [],
-}: Outside): Koa {
->>>>>>> review
   wireNews(now)
   const app = new Koa()
   app.on('error', (error, ctx) => log.error({ error, requestId: ctx?.state.requestId }, 'request failed'))
@@ -77,7 +53,6 @@ export function createApp({
     policyRoutes(assistant),
     reviewRoutes({ search: searchFor(assistant) }),
     courseRoutes,
-    reviewRoutes({ search: searchClauses }),
     reviewQuestionRoutes,
     quizRoutes,
     pointsRoutes,

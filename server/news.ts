@@ -1,12 +1,6 @@
-<<<<<<< HEAD
 import { tellCorrection, tellReportReply, tellReviewed } from './chat/service.ts'
-import { onReviewed, reviewedFor, type ReviewedNews } from './policy/service.ts'
-import { answerReport, findQuestions, onCorrection } from './question/service.ts'
-=======
-import { tellCorrection, tellReportReply } from './chat/service.ts'
-import { onSettled } from './policy/service.ts'
+import { onReviewed, onSettled, reviewedFor, type ReviewedNews } from './policy/service.ts'
 import { answerReport, findQuestions, onCorrection, settleQuestion } from './question/service.ts'
->>>>>>> review
 import { onRegraded, type Regraded, regrade } from './quiz/service.ts'
 
 let wired = false
@@ -20,11 +14,8 @@ export function wireNews(now: () => Date): void {
   wired = true
   onCorrection(({ questionId }) => regrade({ questionId, now: now() }))
   onRegraded(regraded => tell(regraded, now()))
-<<<<<<< HEAD
   onReviewed(news => tellAskers(news, now()))
-=======
   onSettled(settleQuestion)
->>>>>>> review
 }
 
 /** Answers 这题有误 and tells whoever reported it in the chat. Fails with `not-found` when no such report is open. */
