@@ -5,6 +5,7 @@ import type { PolicyDocument } from '../policy/retrieval/catalogue.ts'
 import { type KnownArticle, type KnownQuestion } from '../policy/retrieval/learning.ts'
 import { plainName } from '../policy/retrieval/name-index.ts'
 import { type Call, textOf, WrongCall } from './command.ts'
+import { databaseCorpus, reviewedQuestions } from './retrieval-database.ts'
 import { wording } from './wording.ts'
 
 const Line = z.object({ name: z.string().min(1), content: z.string(), heading: z.string().optional() })
@@ -25,11 +26,28 @@ export interface RetrievalFiles {
 export async function readRetrievalFiles({ options }: Call): Promise<RetrievalFiles> {
   const [corpus, queries] = [textOf(options.corpus), textOf(options.queries)]
   if (corpus === undefined || queries === undefined) throw new WrongCall(wording.retrieval.filesWanted)
-  const lines: CorpusLine[] = await readRows(corpus, Line)
-  const questions = await readRows(queries, Question)
-  const names = new Set(lines.map(({ name }) => name))
-  const unknown = questions.reduce((sum, { gold }) => sum + gold.filter(key => !names.has(key)).length, 0)
-  return { documents: documentsOf(lines), questions, unknown }
+  if (corpus !== DATABASE) {
+    const lines: CorpusLine[] = await readRows(corpus, Line)
+    return counted(documentsOf(lines), await readRows(queries, Question))
+  }
+  const stored = await databaseCorpus()
+  if (queries !== REVIEWED) return counted(stored.documents, await readRows(queries, Question))
+  const questions = await reviewedQuestions(stored)
+  if (questions.length === 0) throw new WrongCall(wording.retrieval.noneReviewed)
+  return counted(stored.documents, questions)
+}
+
+/** In place of a file: the stored documents, and the answers that persons gave. */
+const DATABASE = 'db'
+const REVIEWED = 'reviewed'
+
+/** Whether the corpus of a call is that of the database. */
+export const fromDatabase = ({ options }: Call): boolean => textOf(options.corpus) === DATABASE
+
+function counted(documents: PolicyDocument[], questions: KnownQuestion[]): RetrievalFiles {
+  const keys = new Set(documents.flatMap(({ articles }) => articles.map(({ key }) => key)))
+  const unknown = questions.reduce((sum, { gold }) => sum + gold.filter(key => !keys.has(key)).length, 0)
+  return { documents, questions, unknown }
 }
 
 /** Articles by key, with the plain names of their laws. */

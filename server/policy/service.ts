@@ -1,5 +1,5 @@
 export { citedArticles, endingOfName, type CitedArticle } from './citation-service.ts'
-export { corpusStamp, liveVersions, versionsOf, type CorpusVersion } from './corpus-service.ts'
+export { corpusStamp, liveVersions, sourcePathsOf, versionsOf, type CorpusVersion } from './corpus-service.ts'
 export { findFiles, type FoundFile } from './file-service.ts'
 export { importPolicyFiles, type ImportCall } from './import-service.ts'
 export { importStatusTable, timelinesOf, type StatusImportReport } from './status-service.ts'
@@ -21,6 +21,7 @@ export { clauseOf } from './clause.ts'
 export { checkWords, importWordTable, type Looked, type WordImportReport } from './word-service.ts'
 export {
   askForReview,
+  publishedReviewed,
   reviewedAnswerFor,
   reviewedFaces,
   reviewedSince,
