@@ -28,7 +28,7 @@ export {
   type Ask,
   type Reviewed,
 } from './reviewed-service.ts'
-export { alarms, dropAlarm, onSettled, raiseAlarm, type Settled } from './alarm-service.ts'
+export { dropAlarm, onSettled, raiseAlarm, type Settled } from './alarm-service.ts'
 export { clausesOfReviewed } from './review-service.ts'
 export { onReviewed, tellAllReviewed, type ReviewedNews } from './reviewed-news-service.ts'
 export { staleAnswers, stopAnswer } from './watch-service.ts'
