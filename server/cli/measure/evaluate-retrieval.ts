@@ -8,7 +8,7 @@ import { readLearned } from '../../policy/retrieval/learned-file.ts'
 import { type KnownQuestion, learn } from '../../policy/retrieval/learning.ts'
 import { PolicyLibrary } from '../../policy/retrieval/library.ts'
 import { type Call, type Command, textOf, WrongCall } from '../command.ts'
-import { knownArticles, readRetrievalFiles, type RetrievalFiles } from './retrieval-file.ts'
+import { fromDatabase, knownArticles, readRetrievalFiles, type RetrievalFiles } from './retrieval-file.ts'
 import { retrievalWithout, STEPS } from './retrieval-step.ts'
 import type { Terminal } from '../terminal.ts'
 import { wording } from './wording.ts'
@@ -21,7 +21,7 @@ const WARM_UP = 20
 
 /** `evaluate retrieval --corpus FILE|DIR --queries FILE`: how well articles are found, beside plain BM25. */
 export const evaluateRetrieval: Command = {
-  usage: 'evaluate retrieval --corpus=FILE|DIR --queries=FILE [--folds=N] [--in-order] [--steps]',
+  usage: 'evaluate retrieval --corpus=FILE|DIR|db --queries=FILE|reviewed [--folds=N] [--in-order] [--steps]',
   summary: words.evaluateSummary,
   options: {
     corpus: { type: 'string' },
@@ -31,7 +31,7 @@ export const evaluateRetrieval: Command = {
     steps: { type: 'boolean' },
   },
   words: [0, 0],
-  database: () => false,
+  database: fromDatabase,
   run: async call => {
     const folds = foldsOf(call)
     const files = await readRetrievalFiles(call)
