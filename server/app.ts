@@ -14,6 +14,7 @@ import { reviewRoutes } from './policy/review-routes.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { type Assistant, searchFor } from './policy/service.ts'
 import { pointsRoutes } from './points/routes.ts'
+import { reviewQuestionRoutes } from './question/review-routes.ts'
 import { quizRoutes } from './quiz/routes.ts'
 
 /** What the server reaches outside of itself; tests hand in their own. */
@@ -52,6 +53,7 @@ export function createApp({ now, log, site, demo, wechat, assistant, before = []
     policyRoutes(assistant),
     reviewRoutes({ search: searchFor(assistant) }),
     courseRoutes,
+    reviewQuestionRoutes,
     quizRoutes,
     pointsRoutes,
     chatRoutes(assistant),

@@ -21,6 +21,7 @@ import { answerOneReport, correctOneQuestion, listReports } from './cli/reports.
 import { publishQuestion, retireQuestion } from './cli/status.ts'
 import { answerOneSuggestion, listSuggestions } from './cli/suggestions.ts'
 import { showPolicy } from './cli/show-policy.ts'
+import { showUsage } from './cli/show-usage.ts'
 import { openRefusalCorpus } from './cli/measure/refusal-corpus.ts'
 import { createTerminal } from './cli/terminal.ts'
 import { backup } from './cli/transfer/backup.ts'
@@ -36,6 +37,7 @@ const commands: Command[] = [
   importStatus,
   importWords,
   showPolicy,
+  showUsage,
   checkSources,
   lintContent,
   auditPoints,

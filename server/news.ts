@@ -1,13 +1,14 @@
 import { tellCorrection, tellReportReply, tellReviewed } from './chat/service.ts'
-import { onReviewed, reviewedFor, type ReviewedNews } from './policy/service.ts'
-import { answerReport, findQuestions, onCorrection } from './question/service.ts'
+import { onReviewed, onSettled, reviewedFor, type ReviewedNews } from './policy/service.ts'
+import { answerReport, findQuestions, onCorrection, settleQuestion } from './question/service.ts'
 import { onRegraded, type Regraded, regrade } from './quiz/service.ts'
 
 let wired = false
 
 /**
  * News that travel upward: a corrected question has its answers marked again, and whoever gains by it is told in the
- * chat; so is whoever asked a question that a person answered. Each is wired once in a process.
+ * chat; so is whoever asked a question that a person answered. An alarm that an editor settled lets its question go on
+ * or retires it. Each is wired once in a process.
  */
 export function wireNews(now: () => Date): void {
   if (wired) return
@@ -15,6 +16,7 @@ export function wireNews(now: () => Date): void {
   onCorrection(({ questionId }) => regrade({ questionId, now: now() }))
   onRegraded(regraded => tell(regraded, now()))
   onReviewed(news => tellAskers(news, now()))
+  onSettled(settleQuestion)
 }
 
 /** Answers 这题有误 and tells whoever reported it in the chat. Fails with `not-found` when no such report is open. */

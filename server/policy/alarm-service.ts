@@ -92,13 +92,13 @@ export async function settleAlarm(call: {
   })
 }
 
-/** Takes the alarm of a question away that an editor settled in another way. */
-export async function dropAlarm(question: string, now: Date, session?: Session): Promise<void> {
-  await PolicyAlarm.updateOne(
-    { subject: 'question', ref: question, settledAt: null },
-    { settledAt: now },
-    session && { session },
-  )
+/** Takes an alarm away that an editor settled in another way. */
+export async function dropAlarm(
+  { subject, ref }: Pick<Raised, 'subject' | 'ref'>,
+  now: Date,
+  session?: Session,
+): Promise<void> {
+  await PolicyAlarm.updateOne({ subject, ref, settledAt: null }, { settledAt: now }, session && { session })
 }
 
 /** What was stopped, resting on the clauses as they stand today: the same labels in the version that applies. */

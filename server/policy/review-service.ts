@@ -7,7 +7,7 @@ import { record } from '../audit/service.ts'
 import { isClassified } from '../base/classified.ts'
 import { AppError } from '../base/errors.ts'
 import { idText, transaction } from '../base/mongo.ts'
-import { openAlarms } from './alarm-service.ts'
+import { dropAlarm, openAlarms } from './alarm-service.ts'
 import { citedArticles, type CitedArticle } from './citation-service.ts'
 import { clauseOf } from './clause.ts'
 import { citesOnly } from './review-answer.ts'
@@ -151,7 +151,10 @@ async function act(
       { returnDocument: 'after', session },
     ).lean<StoredItem>()
     if (item === null) throw new AppError('review.changed', { id: idText(_id) })
-    if (action === 'publish') await ReviewAsking.updateMany({ item: _id }, { told: false }, { session })
+    if (action === 'publish') {
+      await ReviewAsking.updateMany({ item: _id }, { told: false }, { session })
+      await dropAlarm({ subject: 'answer', ref: idText(_id) }, now, session)
+    }
     await record({ at: now, actor: cadreId, action, subject: `answer ${idText(_id)}`, detail }, session)
     return item
   })
