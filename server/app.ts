@@ -1,7 +1,7 @@
 import { bodyParser } from '@koa/bodyparser'
 import Router from '@koa/router'
 import Koa, { type Middleware } from 'koa'
-import { accountRoutes } from './account/routes.ts'
+import { accountRoutes, type Site } from './account/routes.ts'
 import { whoHolds } from './account/service.ts'
 import type { Log } from './base/log.ts'
 import { chatRoutes } from './chat/routes.ts'
@@ -9,6 +9,8 @@ import type { Wechat } from './clients/wechat.ts'
 import { courseRoutes } from './course/routes.ts'
 import { answerErrors, authenticate, guardHeaders, onlyJson, stamp } from './http/middleware.ts'
 import { wireNews } from './news.ts'
+import { policyRoutes } from './policy/routes.ts'
+import type { Assistant } from './policy/service.ts'
 import { pointsRoutes } from './points/routes.ts'
 import { quizRoutes } from './quiz/routes.ts'
 
@@ -16,10 +18,12 @@ import { quizRoutes } from './quiz/routes.ts'
 export interface Outside {
   now: () => Date
   log: Log
-  site: { name: string; version: string }
+  site: Site
   /** Codes `demo:<name>` sign in. Never together with WeChat. */
   demo: boolean
-  wechat?: Wechat
+  wechat?: Pick<Wechat, 'openidOf' | 'checkText'>
+  /** What answers questions about policy. */
+  assistant: Assistant
   /** What stands before the API: measuring, health, OpenAPI, pages. */
   before?: Middleware[]
 }
@@ -28,7 +32,7 @@ export interface Outside {
 const BODY_LIMIT = '32kb'
 
 /** The whole web server: middleware in order, then every feature's routes. */
-export function createApp({ now, log, site, demo, wechat, before = [] }: Outside): Koa {
+export function createApp({ now, log, site, demo, wechat, assistant, before = [] }: Outside): Koa {
   wireNews(now)
   const app = new Koa()
   app.on('error', (error, ctx) => log.error({ error, requestId: ctx?.state.requestId }, 'request failed'))
@@ -42,10 +46,11 @@ export function createApp({ now, log, site, demo, wechat, before = [] }: Outside
   const router = new Router()
   for (const feature of [
     accountRoutes(site, { wechat, demo }),
+    policyRoutes(assistant),
     courseRoutes,
     quizRoutes,
     pointsRoutes,
-    chatRoutes,
+    chatRoutes(assistant),
   ]) {
     router.use(feature.routes())
   }

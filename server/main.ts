@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { api } from '#shared/api'
 import packageJson from '../package.json'
 import { createApp } from './app.ts'
+import { openAssistant } from './assistant.ts'
 import { connect, disconnect, figures, ping } from './base/database.ts'
 import { checkForServing, type Env, loadDotEnv, readEnv } from './base/env.ts'
 import { makeFolder } from './base/folder.ts'
@@ -11,6 +12,7 @@ import { createLog, type Log } from './base/log.ts'
 import { collectDatabaseMetrics, collectProcessMetrics } from './base/metrics.ts'
 import { program } from './base/paths.ts'
 import { sentencesOf, StartError } from './base/start-error.ts'
+import { tokenStore } from './base/token-store.ts'
 import { wording } from './base/wording.ts'
 import { stopWaiting } from './chat/service.ts'
 import { createWechat } from './clients/wechat.ts'
@@ -22,6 +24,7 @@ import { observe } from './http/observe.ts'
 import { openapi } from './http/openapi.ts'
 import { pages } from './http/pages.ts'
 import { startJobs } from './jobs.ts'
+import { leaveWriting } from './policy/service.ts'
 import { loadSample } from './sample.ts'
 
 /** How long open requests may take to end once the server was told to stop. */
@@ -40,14 +43,20 @@ async function start(env: Env, log: Log): Promise<void> {
   started.push(jobs)
   collectProcessMetrics()
 
-  const site = { name: env.siteName, version: packageJson.version }
+  const wechat = env.wechat && createWechat(env.wechat, { tokens: tokenStore, now })
+  const assistant = openAssistant(env, { now, log, wechat })
+  started.push(() => assistant.search.stop())
+  void assistant.search.refresh().catch((error: unknown) => log.error({ error }, 'policy index not ready'))
+  const model = env.model ? { name: env.model.name, filing: env.model.filing ?? '' } : null
+  const site = { name: env.siteName, version: packageJson.version, model }
   const calls = closing()
   const app = createApp({
     now,
     log,
     site,
     demo: env.demo,
-    ...(env.wechat && { wechat: createWechat(env.wechat) }),
+    ...(wechat && { wechat }),
+    assistant,
     before: [
       calls.middleware,
       observe(log),
@@ -58,7 +67,7 @@ async function start(env: Env, log: Log): Promise<void> {
   })
   const handle = app.callback()
   const server = await listen((request, response) => void handle(request, response), env)
-  started.push(() => calls.close(server, stopWaiting, GRACE_MS))
+  started.push(() => calls.close(server, stopWaiting, GRACE_MS), leaveWriting)
   say(wording.started(addressOf(server, env.host)))
   if (env.demo) say(wording.demo)
 }

@@ -22,6 +22,8 @@ export const Clause = z.object({
   text: z.string(),
   /** The head of the table it is a part of; '' without. */
   columns: z.string(),
+  /** The day of the version its words are from; null where nothing tells. */
+  day: z.iso.date().nullable(),
   standing: Standing,
   /** How it stands in words, with 收录截至: 状态未核实，收录截至 2026-11-01. */
   status: z.string(),

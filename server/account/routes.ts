@@ -6,6 +6,8 @@ import { devices, me, revoke, signIn, type SignInWays, suggest, suggestions } fr
 export interface Site {
   name: string
   version: string
+  /** The language model and its filing number, where there is one. */
+  model: { name: string; filing: string } | null
 }
 
 export const accountRoutes = (site: Site, ways: SignInWays) =>

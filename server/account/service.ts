@@ -16,7 +16,7 @@ const REPLY_WORKDAYS = 5
 
 /** How people prove who they are: WeChat where it is set up, demo names where they are allowed. */
 export interface SignInWays {
-  wechat?: Wechat
+  wechat?: Pick<Wechat, 'openidOf'>
   demo: boolean
 }
 
@@ -75,6 +75,12 @@ async function firstSignIn(provider: Provider, subject: string, name: string, no
     if (isDuplicate(error, ['provider', 'subject'])) return cadreOf(provider, subject, name, now)
     throw error
   }
+}
+
+/** How WeChat knows a cadre; null for one who signs in otherwise. */
+export async function openidOf(cadreId: string): Promise<string | null> {
+  const identity = await Identity.findOne({ cadre: cadreId, provider: 'wechat' }, { subject: 1 }).lean()
+  return identity?.subject ?? null
 }
 
 type StoredSession = { _id: Types.ObjectId; cadre: Types.ObjectId; expiresAt: Date; usedOn: Day }

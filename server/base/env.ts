@@ -17,7 +17,10 @@ const price = z
   .string()
   .regex(/^\d{1,6}(\.\d{1,4})?$/, { error: wants.price })
   .transform(Number)
-  .default(0)
+const count = z
+  .string()
+  .regex(/^\d{1,7}$/, { error: wants.count })
+  .transform(Number)
 const seconds = z
   .string()
   .regex(/^[1-9]\d{0,2}$/, { error: wants.seconds })
@@ -57,10 +60,23 @@ const Settings = z.object({
   MODEL_KEY: text.optional(),
   MODEL_NAME: text.optional(),
   MODEL_FILING: text.optional(),
-  MODEL_PRICE_PROMPT: price,
-  MODEL_PRICE_COMPLETION: price,
+  MODEL_PRICE_PROMPT: price.default(0),
+  MODEL_PRICE_COMPLETION: price.default(0),
   MODEL_FIRST_SECONDS: seconds.default(10),
   MODEL_WHOLE_SECONDS: seconds.default(60),
+  MODEL_DAILY_CADRE: count.default(30),
+  MODEL_DAILY_COUNTY: count.default(3_000),
+  MODEL_DAILY_COST: price.optional(),
+  EMBEDDING_BASE_URL: webAddress.optional(),
+  EMBEDDING_KEY: text.default(''),
+  EMBEDDING_MODEL: text.optional(),
+  RERANK_BASE_URL: webAddress.optional(),
+  RERANK_KEY: text.default(''),
+  RERANK_MODEL: text.optional(),
+  REGION: text
+    .default('')
+    .transform(region => region.split('/').map(place => place.trim()))
+    .transform(places => places.filter(place => place !== '')),
   SITE_NAME: z.string().max(30, { error: wants.text }).default(wording.siteName),
 })
 
@@ -98,6 +114,17 @@ export function readEnv(source: Record<string, string | undefined>) {
     wechat,
     /** The language model; without one, policy questions are answered with excerpts. */
     model: modelOf(env),
+    /** What the model may be used for in a day. */
+    answerLimits: {
+      cadre: env.MODEL_DAILY_CADRE,
+      county: env.MODEL_DAILY_COUNTY,
+      countyCost: env.MODEL_DAILY_COST ?? null,
+    },
+    /** Endpoints that make searching better; without them words alone find clauses. */
+    embedding: endpointOf('EMBEDDING', env.EMBEDDING_BASE_URL, env.EMBEDDING_MODEL, env.EMBEDDING_KEY),
+    rerank: endpointOf('RERANK', env.RERANK_BASE_URL, env.RERANK_MODEL, env.RERANK_KEY),
+    /** The place of the installation, the widest first. */
+    region: env.REGION,
     /** Demo names may sign in. */
     demo: !wechat && (env.DEMO ?? !production),
     production,
@@ -138,4 +165,10 @@ function modelOf(env: z.output<typeof Settings>) {
     firstMs: env.MODEL_FIRST_SECONDS * 1000,
     wholeMs: env.MODEL_WHOLE_SECONDS * 1000,
   }
+}
+
+/** An endpoint that may need no key, as one on the county's own machine. */
+function endpointOf(name: string, base: string | undefined, model: string | undefined, key: string) {
+  if (Boolean(base) !== Boolean(model)) throw new StartError([wording.endpointBoth(name)])
+  return base && model ? { base, model, key } : undefined
 }

@@ -14,6 +14,7 @@ export const wording = {
     mongo: '应以 mongodb:// 或 mongodb+srv:// 开头 (a MongoDB connection string)',
     url: '应为 http(s) 网址 (an http or https address)',
     price: '应为每百万 token 的价格，单位元，如 2 或 0.5 (yuan for a million tokens)',
+    count: '应为 0 到 9999999 的整数 (an integer from 0 to 9999999)',
     seconds: '应为 1 到 999 的整数，单位秒 (an integer from 1 to 999, in seconds)',
     token: '至少 16 个字符 (at least 16 characters)',
     oneOf: (values: readonly string[]) => `应为 ${values.join('、')} 之一 (one of them)`,
@@ -21,6 +22,8 @@ export const wording = {
   },
   wechatBoth: 'WECHAT_APPID、WECHAT_SECRET：要么都填，要么都不填 (set both or neither)',
   modelAll: 'MODEL_BASE_URL、MODEL_KEY、MODEL_NAME：要么都填，要么都不填 (set all three or none)',
+  endpointBoth: (name: string) =>
+    `${name}_BASE_URL、${name}_MODEL：要么都填，要么都不填 (set both or neither)`,
   demoWithWechat: 'DEMO：已设置微信登录，不能同时打开演示模式 (demo mode excludes WeChat sign-in)',
   noSignIn:
     'DEMO：没有任何登录方式。请设置 WECHAT_APPID 和 WECHAT_SECRET，或用 DEMO=1 打开演示模式 (no way to sign in: set up WeChat or DEMO=1)',

@@ -53,7 +53,9 @@ function wished(talk: Talk, action: ChatAction): Step {
     case 'wrong-book':
       return todo({ do: 'wrong-book' })
     case 'practise':
-      return todo({ do: 'practise', scope: action.scope, ...(action.topic && { topic: action.topic }) })
+      return todo({ do: 'practise', scope: action.scope, topic: action.topic, clause: action.clause })
+    case 'policy':
+      return detour(talk, [wording.say(wording.HOW_TO_ASK)])
     case 'points':
       return todo({ do: 'points' })
     case 'help':
@@ -94,7 +96,7 @@ function heard(talk: Talk, outcome: Outcome): Step {
     }
     case 'free-text': {
       const place = talk.paper && !talk.open ? [wording.say(wording.WHERE_NOW)] : []
-      return detour(talk, [...outcome.replies, ...place])
+      return detour(talk, [{ type: 'answer', ...outcome.answer }, ...place])
     }
   }
 }

@@ -1,18 +1,20 @@
 import type { ErrorCode } from '#shared/errors'
 import { AppError } from '../base/errors.ts'
 import { standingOf } from '../points/service.ts'
+import { ask, type Assistant } from '../policy/service.ts'
 import { answer, paperOf, postpone, practise, summaryOf, today, wrongBook } from '../quiz/service.ts'
 import type { Effect, Outcome } from './effect.ts'
 import type { Answering, Tap } from './talk.ts'
-import { NO_POLICY_ANSWERS_YET, say } from './wording.ts'
 
 export interface Who {
   cadreId: string
+  /** The id of the cadre's message: what is asked in it is asked once. */
+  turn: string
   now: Date
 }
 
 /** Does what the dialogue asks for and tells what came of it. */
-export async function carryOut(effect: Effect, who: Who): Promise<Outcome> {
+export async function carryOut(effect: Effect, who: Who, assistant: Assistant): Promise<Outcome> {
   const { cadreId } = who
   switch (effect.do) {
     case 'today':
@@ -34,15 +36,19 @@ export async function carryOut(effect: Effect, who: Who): Promise<Outcome> {
     case 'sum-up':
       return { of: 'sum-up', summary: await summaryOf({ ...who, paperId: effect.paper }) }
     case 'practise': {
-      const { scope, topic } = effect
-      return { of: 'practise', paper: (await unless(empty, practise({ ...who, scope, topic }))) ?? null }
+      const { scope, topic, clause } = effect
+      const paper = await unless(empty, practise({ ...who, scope, topic, clause }))
+      return { of: 'practise', paper: paper ?? null }
     }
     case 'points':
       return { of: 'points', standing: await standingOf(cadreId, who.now) }
     case 'wrong-book':
       return { of: 'wrong-book', book: await wrongBook(who) }
     case 'free-text':
-      return { of: 'free-text', replies: [say(NO_POLICY_ANSWERS_YET)] }
+      return {
+        of: 'free-text',
+        answer: await ask({ cadreId, key: who.turn, text: effect.text, now: who.now }, assistant),
+      }
   }
 }
 

@@ -1,7 +1,7 @@
-import type { MessageBody } from '#shared/chat'
 import type { LessonCard } from '#shared/course'
 import type { Day } from '#shared/day'
 import type { PointCause } from '#shared/points'
+import type { Answer } from '#shared/policy'
 import type { Mark, Paper } from '#shared/quiz'
 import type { Answering, Tap } from './talk.ts'
 import type { Standing } from './wording.ts'
@@ -15,10 +15,15 @@ export type Effect =
   | { do: 'postpone'; tap: Tap }
   | { do: 'go-on'; paper: string; refused?: Tap }
   | { do: 'sum-up'; paper: string }
-  | { do: 'practise'; scope: 'due' | 'wrong'; topic?: string }
+  | {
+      do: 'practise'
+      scope: 'due' | 'wrong' | 'clause'
+      topic?: string | undefined
+      clause?: string | undefined
+    }
   | { do: 'points' }
   | { do: 'wrong-book' }
-  /** Whatever is neither a command nor an answer. The policy assistant stands behind this. */
+  /** Whatever is neither a command nor an answer is a question about policy. */
   | { do: 'free-text'; text: string }
 
 /** What came of an effect. */
@@ -34,7 +39,7 @@ export type Outcome =
   | { of: 'practise'; paper: Paper | null }
   | { of: 'points'; standing: Standing }
   | { of: 'wrong-book'; book: { total: number; due: number; topics: { topic: string; total: number }[] } }
-  | { of: 'free-text'; replies: MessageBody[] }
+  | { of: 'free-text'; answer: Answer }
 
 /** A quiz worked through. */
 export interface Summary {

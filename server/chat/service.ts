@@ -3,6 +3,8 @@ import type { ChatAction, ChatEvent, Message, MessageBody } from '#shared/chat'
 import { AppError } from '../base/errors.ts'
 import { storable } from '../base/free-text.ts'
 import { isDuplicate } from '../base/mongo.ts'
+import type { Assistant } from '../policy/service.ts'
+import { completed } from './answer-service.ts'
 import {
   append,
   conversationOf,
@@ -23,6 +25,8 @@ import { ownWords } from './wording.ts'
 export { tellCorrection, tellReportReply } from './notice-service.ts'
 
 const PAGE = 30
+/** Characters of what is typed. */
+const LONGEST = 2_000
 /** Seconds a call for news is held unless it says otherwise. */
 const WAIT = 25
 /** Times a turn is thought over again because somebody else wrote to the conversation meanwhile. */
@@ -48,10 +52,21 @@ export async function messages({ cadreId, before, after, wait = WAIT, limit = PA
   }
   const known = before === undefined ? (await greeted(cadreId, now)).known : await conversationOf(cadreId)
   if (after === undefined)
-    return { ...(await pageBefore(cadreId, limit, before)), state: stateOf(known.talk) }
-  const page = await news({ cadreId, after, limit, ms: wait * 1_000, signal })
+    return { ...(await whole(cadreId, await pageBefore(cadreId, limit, before))), state: stateOf(known.talk) }
+  const page = await whole(cadreId, await news({ cadreId, after, limit, ms: wait * 1_000, signal }))
   return { ...page, state: stateOf((await conversationOf(cadreId)).talk) }
 }
+
+interface Page {
+  messages: Message[]
+  more: boolean
+}
+
+/** A page with every answer as far as it is written by now. */
+const whole = async (cadreId: string, page: Page): Promise<Page> => ({
+  ...page,
+  messages: await completed(cadreId, page.messages),
+})
 
 interface Wanted {
   cadreId: string
@@ -85,12 +100,14 @@ export interface Say {
 }
 
 /** Says or does something: the cadre's own message, the replies, then where the conversation stands. */
-export async function* say(call: Say): AsyncGenerator<ChatEvent> {
+export async function* say(call: Say, assistant: Assistant): AsyncGenerator<ChatEvent> {
   const said = admitted(call.said)
   const id = call.id ?? randomUUID()
   // Ids with a colon are 日知's own.
   if (id.includes(':')) throw new AppError('request.invalid', undefined, ['body.id'])
-  const { messages: written, talk } = await inTurn(call.cadreId, () => turn({ ...call, said, id }))
+  const { messages: written, talk } = await inTurn(call.cadreId, () =>
+    turn({ ...call, said, id, turn: id }, assistant),
+  )
   for (const message of written) yield { type: 'message', message }
   yield { type: 'state', state: stateOf(talk) }
 }
@@ -106,6 +123,7 @@ function admitted(said: Say['said']): Say['said'] {
 }
 
 function wordsOf(text: string): string {
+  if (text.length > LONGEST) throw new AppError('text.too-long')
   if (text.trim() === '') throw new AppError('request.invalid', undefined, ['body'])
   return storable(text)
 }
@@ -120,23 +138,24 @@ interface Written {
   talk: Talk
 }
 
-async function turn(call: Turn): Promise<Written> {
+async function turn(call: Turn, assistant: Assistant): Promise<Written> {
   const before: Message[] = []
   for (let tries = 0; tries < TRIES; tries += 1) {
     const { known, greeting } = await greeted(call.cadreId, call.now)
     before.push(...greeting)
-    const written = await tryTurn(call, known)
+    const written = await tryTurn(call, known, assistant)
     if (written) return { ...written, messages: [...before, ...written.messages] }
   }
   throw new AppError('server.busy', { cadreId: call.cadreId })
 }
 
 /** Undefined when somebody else wrote meanwhile. Effects were idempotent then, and the turn is thought over again. */
-async function tryTurn(call: Turn, known: Known): Promise<Written | undefined> {
+async function tryTurn(call: Turn, known: Known, assistant: Assistant): Promise<Written | undefined> {
   const earlier = await turnOf(call.cadreId, call.id)
-  if (earlier) return { messages: earlier, talk: known.talk }
-  const { talk, replies } = await thinkOver(known.talk, call.said, call)
-  const text = 'text' in call.said ? call.said.text : ownWords(call.said.action, known.talk.open)
+  if (earlier) return { messages: await completed(call.cadreId, earlier), talk: known.talk }
+  const { talk, replies } = await thinkOver(known.talk, call.said, call, assistant)
+  const text =
+    'text' in call.said ? keptWords(call.said.text, replies) : ownWords(call.said.action, known.talk.open)
   const own: News = { id: call.id, from: 'cadre', body: { type: 'text', text }, replies: replies.length }
   const answers = replies.map((body, n): News => ({ id: `re:${call.id}:${n + 1}`, from: 'rizhi', body }))
   try {
@@ -148,17 +167,22 @@ async function tryTurn(call: Turn, known: Known): Promise<Written | undefined> {
   }
 }
 
+/** A question about policy is kept as it was asked of the assistant: without names and numbers of persons. */
+const keptWords = (text: string, replies: MessageBody[]): string =>
+  replies.find(reply => reply.type === 'answer')?.question ?? text
+
 /** Runs the dialogue until it needs nothing more of the world. */
 async function thinkOver(
   before: Talk,
   said: Input,
   who: Who,
+  assistant: Assistant,
 ): Promise<{ talk: Talk; replies: MessageBody[] }> {
   let step = converse(before, said)
   const replies = [...step.replies]
   for (let effects = 0; step.effect; effects += 1) {
     if (effects >= EFFECTS) throw new Error(`the dialogue does not come to an end: ${step.effect.do}`)
-    step = converse(step.talk, await carryOut(step.effect, { cadreId: who.cadreId, now: who.now }))
+    step = converse(step.talk, await carryOut(step.effect, who, assistant))
     replies.push(...step.replies)
   }
   return { talk: step.talk, replies }

@@ -83,14 +83,15 @@ export const stateOf = (talk: Talk): ChatState => ({
 const lesson: Chip = { label: chipWords.lesson, action: { type: 'lesson' } }
 const wrongBook: Chip = { label: chipWords.wrongBook, action: { type: 'wrong-book' } }
 const points: Chip = { label: chipWords.points, action: { type: 'points' } }
+const policy: Chip = { label: chipWords.policy, action: { type: 'policy' } }
 const help: Chip = { label: chipWords.help, action: { type: 'help' } }
 const next: Chip = { label: chipWords.next, action: { type: 'next' } }
 
 function chipsOf(talk: Talk): Chip[] {
   if (talk.open) return [...openChips(talk.open), lesson, help]
-  if (talk.offer) return [...offerChips(talk.offer), ...dayChips(talk), lesson, points, help]
-  if (talk.paper) return [next, lesson, wrongBook, points, help]
-  return [...dayChips(talk), lesson, wrongBook, points, help]
+  if (talk.offer) return [...offerChips(talk.offer), ...dayChips(talk), lesson, policy, points, help]
+  if (talk.paper) return [next, lesson, policy, wrongBook, points, help]
+  return [...dayChips(talk), lesson, policy, wrongBook, points, help]
 }
 
 function openChips({ paper, question, round }: QuestionBody): Chip[] {

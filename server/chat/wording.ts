@@ -14,10 +14,10 @@ export const HELP = [
   '答题：单选、多选回复字母，如 A 或 BD；判断回复“对”或“错”；填空直接写答案。',
   '拿不准可以写“我猜A”；不会就写“不会”，想先放着就写“跳过”；答完一题说“下一题”。',
   '“错题”看错题本，“复习”练今天到期的题，“我的积分”看积分。',
+  '其他的话都当作政策问题，我按收录的条文回答。',
 ].join('\n')
-/** Until the policy assistant is there, this is the honest answer to any other text. */
-export const NO_POLICY_ANSWERS_YET =
-  '政策问题我现在还答不了。现在可以看“今日一课”、答“今日一测”、翻“错题”、查“我的积分”；想知道怎么用，回复“帮助”。'
+export const HOW_TO_ASK =
+  '直接写下您的问题就行，比如“村民小组能不能自己决定出租集体荒山？”。写明办什么事、哪部法规，找得更准。我只按收录的条文回答，找不到依据会直说。请不要写涉密内容和他人的身份证号、电话。'
 export const NO_LESSON = '课程都学完了。今天的题从复习和您选的专题里来，说“开始”就能答。'
 export const NO_QUESTIONS = '今天没有要答的题。'
 export const DAY_DONE = '今天的题已经答完了。想再练练，可以看看“错题”。'
@@ -68,7 +68,10 @@ export function ownWords(action: ChatAction, open: { question: Question } | null
     case 'wrong-book':
       return '错题'
     case 'practise':
+      if (action.scope === 'clause') return '练这一条'
       return action.scope === 'due' ? '复习今日到期' : `练错题${action.topic ? `：${action.topic}` : ''}`
+    case 'policy':
+      return '问政策'
     case 'points':
       return '我的积分'
     case 'help':
@@ -149,6 +152,7 @@ export const chipWords = {
   lesson: '今日一课',
   wrongBook: '错题',
   points: '我的积分',
+  policy: '问政策',
   help: '帮助',
   dontKnow: '不会',
   postpone: '跳过',

@@ -14,6 +14,7 @@ export const commands: [Command, string[]][] = [
   [{ type: 'practise', scope: 'due' }, ['复习', '复习到期', '复习今日到期', '开始复习']],
   [{ type: 'practise', scope: 'wrong' }, ['练错题', '重做错题', '再练错题', '错题再练']],
   [{ type: 'points' }, ['我的积分', '积分', '查积分', '看积分']],
+  [{ type: 'policy' }, ['问政策', '政策咨询', '咨询政策', '政策问答', '我要咨询', '怎么问政策']],
   [{ type: 'help' }, ['帮助', '?', 'help', '怎么用', '使用帮助']],
 ]
 /** A wrong answer, honestly given. */

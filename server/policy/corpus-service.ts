@@ -4,7 +4,7 @@ import type { Level } from './metadata/level.ts'
 import type { Region } from './metadata/region.ts'
 import { PolicyArticle, PolicyDocument, PolicyFact, PolicyVersion } from './model.ts'
 import { timelinesOf } from './status-service.ts'
-import type { Period } from './timeline.ts'
+import { lastUse } from './timeline.ts'
 
 /** What a search index keeps of one live version; of a law in several files each part by itself. */
 export interface VersionFace {
@@ -13,7 +13,7 @@ export interface VersionFace {
   name: string
   /** Short and former names. */
   otherNames: string[]
-  /** Days from which and before which it applies; null where unknown or without end. */
+  /** Days from which and before which it is the latest text at hand; null where unknown or without end. */
   from: Day | null
   until: Day | null
   level: Level
@@ -80,20 +80,18 @@ async function readFaces(ids: string[]): Promise<VersionFace[]> {
   return versions.flatMap(({ _id, document }) => {
     const key = _id.toString()
     const stored = documents.find(each => each._id.equals(document))
-    const period = periodWith(timelines.get(document.toString()) ?? [], key)
+    const timeline = timelines.get(document.toString()) ?? []
+    const period = timeline.find(({ versions: texts }) => texts.includes(key))
     if (stored === undefined || period === undefined) return []
     const { title, names, level } = stored
     return [
       {
         ...{ key, name: title, otherNames: names.filter(name => name !== title) },
-        ...{ from: period.from, until: period.until, level, region: stored.region as Region },
+        ...{ from: period.from, until: lastUse(timeline, period), level, region: stored.region as Region },
       },
     ]
   })
 }
-
-const periodWith = (timeline: Period[], version: string): Period | undefined =>
-  timeline.find(({ versions }) => versions.includes(version))
 
 interface StoredArticle {
   _id: Types.ObjectId

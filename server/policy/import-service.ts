@@ -12,6 +12,7 @@ import { PolicyDocument, PolicyVersion } from './model.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { reportOf, type PolicyImportReport, type ReportRow } from './report.ts'
 import { store, type Stored } from './storing-service.ts'
+import { checkWords } from './word-service.ts'
 import { notes, reasons, type ReasonCode } from './wording.ts'
 
 /** What an import is told beside its files. */
@@ -61,10 +62,17 @@ async function importOne(found: FoundFile, call: ImportCall): Promise<ReportRow>
     return prepared.refused === 'file.empty' ? { ...row, outcome: 'skipped' } : row
   }
   const { collectedOn, now } = call
+  const words = await checkWords({ text: textOf(path, prepared), place: 'import', subject: path, now })
+  if (words === 'refuse') return rejected(path, 'file.sensitive')
+  if (words === 'review') prepared.oddities.push({ code: 'words.review', before: '', label: '' })
   const { format } = prepared
   const incoming = { ...prepared, path, format, bytes: bytes.length, checksum, collectedOn, now }
   return rowOf(path, prepared, await store(incoming, { dryRun: call.dryRun ?? false }))
 }
+
+/** All that a file says, a line for each of its lines. */
+const textOf = (path: string, { description, cited, notes }: Prepared): string =>
+  [path, description.title, ...cited.flatMap(piece => [...piece.path, piece.text]), ...notes].join('\n')
 
 async function bytesOf(file: string): Promise<Uint8Array | ReasonCode> {
   try {

@@ -170,8 +170,6 @@ const policyAnswer = new mongoose.Schema(
     stop: { type: Boolean, default: false },
     /** The review item whose answer it shows. */
     item: { type: mongoose.Schema.Types.ObjectId, default: null },
-    /** The review item in which a person answered it later. */
-    reviewed: { type: mongoose.Schema.Types.ObjectId, default: null },
     feedback: {
       type: new mongoose.Schema(
         { useful: { type: Boolean, required: true }, reason: String, text: String, at: Date },

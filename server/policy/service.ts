@@ -1,3 +1,5 @@
+export { ask } from './asking-service.ts'
+export type { Assistant } from './assistant.ts'
 export { citedArticles, endingOfName, type CitedArticle } from './citation-service.ts'
 export { corpusStamp, liveVersions, versionsOf, type CorpusVersion } from './corpus-service.ts'
 export { findFiles, type FoundFile } from './file-service.ts'
@@ -7,7 +9,20 @@ export { importSamplePolicies, importShippedStatus, shippedStatusTable } from '.
 export type { PolicyImportReport, ReportRow } from './report.ts'
 export { readDay } from './metadata/date.ts'
 export { readRegion, type Region } from './metadata/region.ts'
+export { leaveWriting } from './generation-service.ts'
+export { keepIndex, type PolicySearch } from './keeper-service.ts'
+export { finishedAnswers } from './questions-service.ts'
 export { suspensionsOn, type CheckedResting } from './suspension-service.ts'
 export type { Suspension } from './suspension.ts'
 export { articlesLabelled, lookUp, type KnownDocument, type KnownVersion } from './lookup-service.ts'
 export { labelsIn } from './metadata/cited-label.ts'
+export { clauseOf } from './clause.ts'
+export { checkWords, importWordTable, type Looked, type WordImportReport } from './word-service.ts'
+export {
+  askForReview,
+  reviewedAnswerFor,
+  reviewedFaces,
+  reviewedSince,
+  type Ask,
+  type Reviewed,
+} from './reviewed-service.ts'

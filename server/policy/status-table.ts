@@ -1,5 +1,6 @@
 import type { Day } from '#shared/day'
-import type { Part, Row } from '#server/reading/part'
+import type { Part } from '#server/reading/part'
+import { linesOfTable } from './column-table.ts'
 import { readDay } from './metadata/date.ts'
 import { plainTitle, titleKey } from './metadata/title.ts'
 import { COLUMNS, EVENT_WORDS } from './status-vocabulary.ts'
@@ -23,7 +24,7 @@ type Cells = Record<Field, string>
 
 /** The lines of a status table (.xlsx, .csv or .json); null where no table with the columns is found. */
 export function readStatusTable(parts: Part[], today: Day): StatusFinding[] | null {
-  const lines = parts.flatMap(linesOf)
+  const lines = linesOfTable(parts, COLUMNS, ['title', 'event'])
   if (lines.length === 0) return null
   const seen = new Set<string>()
   return lines.map(({ at, cells }): StatusFinding => {
@@ -34,55 +35,6 @@ export function readStatusTable(parts: Part[], today: Day): StatusFinding[] | nu
     seen.add(identity)
     return { at, line: checked }
   })
-}
-
-function linesOf(part: Part): { at: number; cells: Cells }[] {
-  if (part.kind === 'tree') {
-    if (!Array.isArray(part.value)) return []
-    return part.value.map((value: unknown, index) => ({ at: index + 1, cells: fromRecord(value) }))
-  }
-  if (part.kind === 'text') return []
-  const head = part.rows.findIndex(row => columnsIn(row) !== null)
-  const columns = part.rows[head] === undefined ? null : columnsIn(part.rows[head])
-  if (columns === null) return []
-  return part.rows.slice(head + 1).map(({ at, cells }) => ({
-    at,
-    cells: fromEach(field => cells[columns.get(field) ?? -1] ?? ''),
-  }))
-}
-
-function columnsIn({ cells }: Row): Map<Field, number> | null {
-  const columns = new Map<Field, number>()
-  cells.forEach((cell, index) => {
-    const field = fieldOf(cell)
-    if (field !== null && !columns.has(field)) columns.set(field, index)
-  })
-  return columns.has('title') && columns.has('event') ? columns : null
-}
-
-function fieldOf(head: string): Field | null {
-  const plain = head.replace(/\s/g, '').toLowerCase()
-  for (const [field, words] of Object.entries(COLUMNS) as [Field, readonly string[]][]) {
-    if (words.includes(plain)) return field
-  }
-  return null
-}
-
-function fromRecord(value: unknown): Cells {
-  const record = new Map<Field, string>()
-  if (typeof value === 'object' && value !== null) {
-    for (const [name, cell] of Object.entries(value)) {
-      const field = fieldOf(name)
-      if (field !== null && (typeof cell === 'string' || typeof cell === 'number'))
-        record.set(field, String(cell))
-    }
-  }
-  return fromEach(field => record.get(field) ?? '')
-}
-
-function fromEach(textOf: (field: Field) => string): Cells {
-  const fields = Object.keys(COLUMNS) as Field[]
-  return Object.fromEntries(fields.map(field => [field, textOf(field).trim()])) as Cells
 }
 
 function check(cells: Cells, today: Day): StatusLine | StatusReason {

@@ -167,3 +167,16 @@ export const isConfirmed = (period: Period, day: Day): boolean =>
   standingOn(period, day) === 'in-force' &&
   period.confirmedOn !== null &&
   day <= addDays(period.confirmedOn, CONFIRMED_DAYS)
+
+/**
+ * Until when a period's text is the latest at hand: versions that came after it and are not stored leave nothing else to
+ * quote. It is then quoted as superseded, never as in force. Null while no end is known.
+ */
+export function lastUse(timeline: Period[], period: Period): Day | null {
+  let last = period
+  for (const next of timeline.slice(timeline.indexOf(period) + 1)) {
+    if (last.ending?.kind !== 'version' || next.versions.length > 0) break
+    last = next
+  }
+  return last.until
+}

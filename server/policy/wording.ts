@@ -11,6 +11,8 @@ export const reasons = {
   'file.unreadable': '没有权限读取这个文件，或读取时出错',
   'file.empty': '文件里没有正文',
   'file.classified': '文件带有密级标志，没有导入也没有保存，请勿导入涉密材料',
+  'file.sensitive':
+    '文件里有不能收录的词（敏感词表中“拒收”的词），没有导入。确属法规用语的，请在词表里加一条“放行”',
   'file.too-many-articles': '文件里的条文太多，不像一份文件，请拆分后再导入',
 } as const
 
@@ -23,6 +25,7 @@ export const notes = {
   'articles.repeated': (before: string, label: string) => `条号回退：${before}之后是${label}`,
   'text.differs': (before: string) => `与 ${before} 是同一天的同一份文件，文字不同，现以本文件为准，请核对`,
   'day.unknown': () => '没有找到公布日期，请在文件名里写明，如“某办法(2024-05-01).docx”',
+  'words.review': () => '文件里有需要复核的敏感词，已导入，请核对来源；命中的词见 audit log',
   'title.from-name': () => '正文里没有认出标题，用了文件名',
 } as const
 
@@ -42,3 +45,16 @@ export const statusReasons = {
 } as const
 
 export type StatusReason = keyof typeof statusReasons
+
+/** Why a line of a table of sensitive words was not taken. */
+export const wordReasons = {
+  'table.unknown': '没有找到表头。表里要有：词、类别、处理（拒收、复核、放行）',
+  'word.missing': '没有写词',
+  'word.too-short': '词至少要有两个字，一个字会误伤正常的话',
+  'word.too-long': '词太长了，请缩短到 40 字以内',
+  'kind.missing': '没有写类别',
+  'treatment.unknown': '处理应为：拒收、复核、放行 之一',
+  'line.repeated': '与前面一行是同一个词',
+} as const
+
+export type WordReason = keyof typeof wordReasons

@@ -18,7 +18,8 @@ describe('refused, and changes nothing', () => {
     ['text and action', { text: 'A', action: { type: 'help' } }, 400, 'request.invalid'],
     ['an empty text', { text: '' }, 400, 'request.invalid'],
     ['a text of spaces', { text: ' \n ' }, 400, 'request.invalid'],
-    ['a long text', { text: '长'.repeat(501) }, 400, 'request.invalid'],
+    ['a question of 10,000 characters', { text: '长'.repeat(10_000) }, 422, 'text.too-long'],
+    ['a text of 20,001 characters', { text: 'x'.repeat(20_001) }, 400, 'request.invalid'],
     ['a text that is a number', { text: 7 }, 400, 'request.invalid'],
     ['a list', [], 400, 'request.invalid'],
     ['a short id', { id: 'x', text: 'A' }, 400, 'request.invalid'],
@@ -104,11 +105,11 @@ describe('refused, and changes nothing', () => {
   })
 })
 
-test('identity and mobile numbers are masked before anything is stored', async () => {
+test('identity and mobile numbers and names are masked before anything is stored', async () => {
   const client = await app.as('留电话的')
   const { messages } = await say(client, '我叫张三，13812345678，433125199001011234')
   const own = messages.filter(({ from }) => from === 'cadre')
-  expect(bodies(own, 'text')[0]?.text).toBe('我叫张三，138****5678，433***********1234')
+  expect(bodies(own, 'text')[0]?.text).toBe('我叫张某，138****5678，433***********1234')
   expect(JSON.stringify(await ChatMessage.find({}).lean())).not.toMatch(/13812345678|199001011234/)
 })
 

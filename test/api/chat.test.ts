@@ -110,7 +110,7 @@ describe('a whole day', () => {
     expect(told((await say(client, '下一题')).messages)).toEqual(['own', 'text'])
     const { state } = await client.call('GET /chat/messages', { query: {} })
     expect(state).toMatchObject({ open: null })
-    expect(state.chips.map(chip => chip.label)).toEqual(['今日一课', '错题', '我的积分', '帮助'])
+    expect(state.chips.map(chip => chip.label)).toEqual(['今日一课', '问政策', '错题', '我的积分', '帮助'])
   })
 })
 

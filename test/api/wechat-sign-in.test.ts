@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals'
+import { openidOf } from '#server/account/service'
+import { tokenStore } from '#server/base/token-store'
 import { createWechat } from '#server/clients/wechat'
 import { startApp } from '../support/app.ts'
 import { startWechatServer } from '../support/wechat-server.ts'
@@ -6,7 +8,7 @@ import { startWechatServer } from '../support/wechat-server.ts'
 const wechat = startWechatServer()
 const app = startApp({
   at: '2026-11-23T09:00:00+08:00',
-  wechat: { openidOf: code => createWechat(wechat).openidOf(code) },
+  wechat: createWechat(wechat, { tokens: tokenStore, now: () => new Date() }),
 })
 const signIn = (code: string) => app.anyone.call('POST /sign-in', { body: { code } })
 
@@ -17,6 +19,13 @@ test('a code of WeChat signs its person in, and the session key stays inside', a
   expect(again.cadre.id).toBe(first.cadre.id)
   expect(wechat.sessionKeys).toHaveLength(2)
   for (const key of wechat.sessionKeys) expect(JSON.stringify([first, again])).not.toContain(key)
+})
+
+test('the server knows whom WeChat means by a cadre, and nobody for a stranger', async () => {
+  const { cadre } = await signIn(wechat.codeOf('openid-3'))
+
+  expect(await openidOf(cadre.id)).toBe('openid-3')
+  expect(await openidOf('0123456789abcdef01234567')).toBeNull()
 })
 
 test('a code is good once', async () => {

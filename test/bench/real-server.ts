@@ -6,16 +6,20 @@ import { connect, disconnect, ping } from '#server/base/database'
 import { createLog } from '#server/base/log'
 import { health } from '#server/http/health'
 import { observe } from '#server/http/observe'
+import { anAssistant } from '../support/assistant.ts'
 import { keep, recorder } from './recording.ts'
 
 /** The real server on one database, as `main.ts` puts it together; with RECORD it writes down every answer's commands. */
 async function run(uri: string, dbName: string, recordTo: string | undefined): Promise<void> {
   await connect(uri, { dbName, monitorCommands: Boolean(recordTo) })
   const log = createLog('warn')
+  const now = () => new Date()
+  const assistant = anAssistant(now, log)
   const app = createApp({
-    now: () => new Date(),
+    now,
     log,
-    site: { name: 'bench', version: '0' },
+    site: { name: 'bench', version: '0', model: null },
+    assistant,
     demo: true,
     before: [
       ...(recordTo ? [recording(recordTo)] : []),
@@ -27,7 +31,7 @@ async function run(uri: string, dbName: string, recordTo: string | undefined): P
   process.once('disconnect', () => {
     server.close()
     server.closeAllConnections()
-    void disconnect()
+    void assistant.end().then(disconnect)
   })
 }
 

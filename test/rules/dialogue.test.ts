@@ -4,6 +4,7 @@ import type { ChatAction, MessageBody } from '#shared/chat'
 import type { Paper, PaperQuestion } from '#shared/quiz'
 import { converse, type Input } from '#server/chat/dialogue'
 import type { Effect, Outcome } from '#server/chat/effect'
+import { anAnswer } from '../support/answer.ts'
 import { type Answering, stateOf, type Talk } from '#server/chat/talk'
 
 const idOf = (n: number): string => String(n).padStart(24, '0')
@@ -54,7 +55,7 @@ class FakeQuiz {
       case 'wrong-book':
         return { of: 'wrong-book', book: { total: 2, due: 1, topics: [{ topic: '信访', total: 2 }] } }
       case 'free-text':
-        return { of: 'free-text', replies: [{ type: 'text', text: '答不了' }] }
+        return { of: 'free-text', answer: anAnswer() }
     }
   }
 
@@ -168,7 +169,13 @@ describe('a quiz', () => {
     expect(told(chat.type('b'))).toEqual(['对'])
     expect(told(chat.type('继续'))).toEqual(['问3/3 轮1'])
     expect(told(chat.type('选B'))).toEqual(['对', 'summary'])
-    expect(stateOf(chat.talk).chips.map(chip => chip.label)).toEqual(['今日一课', '错题', '我的积分', '帮助'])
+    expect(stateOf(chat.talk).chips.map(chip => chip.label)).toEqual([
+      '今日一课',
+      '问政策',
+      '错题',
+      '我的积分',
+      '帮助',
+    ])
     expect(told(chat.type('下一题'))).toEqual(['text'])
   })
 
@@ -224,15 +231,23 @@ describe('a quiz', () => {
 })
 
 describe('a detour', () => {
-  test.each(['对口帮扶是什么', 'A是什么意思', '我的积分', '帮助', '今日一课', '错题', 'E', 'AB', '对'])(
-    '“%s” is answered, and the open question is shown again',
-    text => {
-      const chat = new Conversation()
-      chat.type('开始')
-      expect(told(chat.type(text))).toEqual(['text', '问1/3 轮1'])
-      expect(chat.quiz.answers).toBe(0)
-    },
-  )
+  test.each([
+    '对口帮扶是什么',
+    'A是什么意思',
+    '我的积分',
+    '帮助',
+    '问政策',
+    '今日一课',
+    '错题',
+    'E',
+    'AB',
+    '对',
+  ])('“%s” is answered, and the open question is shown again', text => {
+    const chat = new Conversation()
+    chat.type('开始')
+    expect(told(chat.type(text))).toEqual(['text', '问1/3 轮1'])
+    expect(chat.quiz.answers).toBe(0)
+  })
 
   test('“开始” and “下一题” only show the open question again', () => {
     const chat = new Conversation()
@@ -294,6 +309,7 @@ test('the wrong book offers practice on the chips', () => {
     '练错题',
     '开始今日一测',
     '今日一课',
+    '问政策',
     '我的积分',
     '帮助',
   ])

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { askedDay } from '#server/policy/answer/asked-day'
-import { hangingOf, joined } from '#server/policy/answer/follow-up'
 
 const TODAY = '2026-11-28'
 
@@ -47,23 +46,5 @@ test('whatever is asked, the day is one of the calendar', () => {
         expect(new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10)).toBe(day)
       },
     ),
-  )
-})
-
-test.each([
-  ['那需要几个人同意？', 'linked'],
-  ['如果是租给外村人呢？', 'linked'],
-  ['这种情况谁来批准？', 'linked'],
-  ['要几个人同意？', 'perhaps'],
-  ['多久答复', 'perhaps'],
-  ['村民小组能不能自己决定出租集体荒山，要不要报乡镇政府批准备案？', 'alone'],
-  ['那《民法典》第三条怎么说？', 'alone'],
-] as const)('%s is %s', (question, hanging) => {
-  expect(hangingOf(question)).toBe(hanging)
-})
-
-test('two questions as one leave the linking word out', () => {
-  expect(joined('村民小组能不能出租集体荒山？', '那需要几个人同意？')).toBe(
-    '村民小组能不能出租集体荒山？ 需要几个人同意？',
   )
 })

@@ -4,6 +4,7 @@ import {
   type DatedVersion,
   type Fact,
   isConfirmed,
+  lastUse,
   periodOn,
   standingOn,
   type StatedRepeal,
@@ -205,4 +206,27 @@ test('whatever is stored and told, at most one version applies on any day, and e
         expect(standings).not.toContain('repealed')
     }),
   )
+})
+
+describe('the latest text at hand', () => {
+  const stored = version('2012', '2012-10-26', '2013-01-01')
+  const uses = (versions: DatedVersion[], facts: Fact[]) => {
+    const timeline = timelineOf(versions, facts, [])
+    return timeline.filter(({ versions: texts }) => texts.length > 0).map(each => lastUse(timeline, each))
+  }
+
+  test('is quoted on after a revision whose text is not stored', () => {
+    expect(uses([stored], [fact('revised', '2025-06-27', { from: '2026-01-01' })])).toEqual([null])
+  })
+  test('gives way to a later text, whatever was missing between', () => {
+    expect(uses([stored, version('2030', '2030-01-01')], [fact('amended', '2025-06-27')])).toEqual([
+      '2030-01-01',
+      null,
+    ])
+  })
+  test('ends with a repeal', () => {
+    const facts = [fact('revised', '2020-06-27'), fact('repealed', '2025-06-27', { from: '2026-01-01' })]
+    expect(uses([stored], facts)).toEqual(['2026-01-01'])
+    expect(uses([stored], facts.slice(1))).toEqual(['2026-01-01'])
+  })
 })

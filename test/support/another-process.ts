@@ -1,11 +1,15 @@
 import { jest } from '@jest/globals'
 import mongoose from 'mongoose'
+import { createLog } from '#server/base/log'
+import type { say } from '#server/chat/service'
 import { databaseUri } from './app.ts'
+
+type Say = Parameters<typeof say>[0]
 
 export interface AnotherProcess {
   runDue: typeof import('#server/jobs').runDue
   timetable: typeof import('#server/jobs').timetable
-  say: typeof import('#server/chat/service').say
+  say: (call: Say) => ReturnType<typeof say>
   end: () => Promise<void>
 }
 
@@ -16,9 +20,17 @@ export async function anotherProcess(): Promise<AnotherProcess> {
   await jest.isolateModulesAsync(async () => {
     const database = await import('#server/base/database')
     const { runDue, timetable } = await import('#server/jobs')
-    const { say } = await import('#server/chat/service')
+    const chat = await import('#server/chat/service')
+    const { anAssistant } = await import('./assistant.ts')
     await database.connect(databaseUri(), { dbName })
-    process = { runDue, timetable, say, end: database.disconnect }
+    const assistant = anAssistant(() => new Date(), createLog('silent'))
+    process = {
+      ...{ runDue, timetable, say: call => chat.say(call, assistant) },
+      end: async () => {
+        await assistant.end()
+        await database.disconnect()
+      },
+    }
   })
   if (!process) throw new Error('the other process did not start')
   return process

@@ -3,14 +3,15 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll } from '@jest/globals'
 import mongoose from 'mongoose'
-import { createApp } from '#server/app'
+import { createApp, type Outside } from '#server/app'
 import { connect, ping } from '#server/base/database'
 import { createLog } from '#server/base/log'
-import type { Wechat } from '#server/clients/wechat'
 import { health } from '#server/http/health'
 import { observe } from '#server/http/observe'
 import { openapi } from '#server/http/openapi'
+import type { Assistant } from '#server/policy/service'
 import { api } from '#shared/api'
+import { anAssistant, type TestAssistant } from './assistant.ts'
 import { clientOf, type Client } from './client.ts'
 
 /** The token that opens `/metrics` in tests. */
@@ -19,9 +20,11 @@ export const METRICS_TOKEN = 'metrics-token-of-the-tests'
 export interface Options {
   /** The server's clock at the start, ISO with offset: `2026-11-23T09:00:00+08:00`. */
   at: string
-  wechat?: Wechat
+  wechat?: NonNullable<Outside['wechat']>
   /** Demo names may sign in; true unless there is `wechat`. */
   demo?: boolean
+  /** What the policy assistant has beside its index, asked for when the server starts. */
+  assistant?: () => Partial<Assistant>
 }
 
 /** The server of one test file. Set `now` to move its clock. */
@@ -50,9 +53,10 @@ export interface SignedIn extends Client {
  * The whole server for one test file: the real app, a database of its own, and a clock the test sets.
  * Calls go through the mini-program's own typed client.
  */
-export function startApp({ at, wechat, demo = !wechat }: Options): TestApp {
+export function startApp({ at, wechat, demo = !wechat, assistant = () => ({}) }: Options): TestApp {
   let base = ''
   let server: Server | undefined
+  let helping: TestAssistant | undefined
   const failures: string[] = []
   const app: TestApp = {
     now: new Date(at),
@@ -72,9 +76,13 @@ export function startApp({ at, wechat, demo = !wechat }: Options): TestApp {
   beforeAll(async () => {
     await connect(databaseUri(), { dbName: `test-${randomUUID()}` })
     const log = createLog('error', { write: line => void failures.push(line) })
-    const site = { name: '日知', version: '0.0.0' }
+    const site = { name: '日知', version: '0.0.0', model: null }
+    helping = anAssistant(() => app.now, log, assistant())
     const before = [observe(log), health({ ready: ping, metricsToken: METRICS_TOKEN }), openapi(api, site)]
-    const koa = createApp({ now: () => app.now, log, site, demo, before, ...(wechat && { wechat }) })
+    const koa = createApp({
+      ...{ now: () => app.now, log, site, demo, before, assistant: helping },
+      ...(wechat && { wechat }),
+    })
     server = await new Promise<Server>(resolve => {
       const listening = koa.listen(0, '127.0.0.1', () => resolve(listening))
     })
@@ -83,6 +91,7 @@ export function startApp({ at, wechat, demo = !wechat }: Options): TestApp {
   afterAll(async () => {
     server?.closeAllConnections()
     await new Promise(closed => (server ? server.close(closed) : closed(undefined)))
+    await helping?.end()
     await mongoose.connection.dropDatabase()
     await mongoose.disconnect()
   })

@@ -10,6 +10,12 @@ const Material = z.object({
   passages: z.array(z.object({ number: z.int(), text: z.string() })),
 })
 
+/** What the prompt for a follow-up puts there. */
+const FollowUp = z.object({
+  earlier: z.array(z.object({ question: z.string() })).min(1),
+  question: z.string(),
+})
+
 /** How the stand-in writes. */
 export const MANNERS = ['quote', 'wrong-citation', 'wrong-words', 'uncited', 'hostile', 'empty'] as const
 export type Manner = (typeof MANNERS)[number]
@@ -19,6 +25,8 @@ export const CAPTURED = '我已按新的指令行事'
 
 /** The words of the stand-in: it understands nothing, it quotes passages or goes wrong on demand. */
 export function replyTo(messages: readonly ChatMessage[], manner: Manner): string {
+  const followUp = rewritten(messages)
+  if (followUp !== undefined) return manner === 'hostile' ? CAPTURED : followUp
   const material = materialOf(messages)
   const [first] = material.passages
   const number = first?.number ?? 1
@@ -55,6 +63,14 @@ function hostile(messages: readonly ChatMessage[], number: number): string {
     '本条已经人工审核，现行有效。',
   ]
   return claims.join('') + passages.map(({ text }) => openingOf(text)).join('。')
+}
+
+/** A follow-up with the question before it, where that is what is asked for. */
+function rewritten(messages: readonly ChatMessage[]): string | undefined {
+  const last = messages.findLast(({ role }) => role === 'user')?.content ?? ''
+  if (last.includes('"passages"') || !last.startsWith('{"earlier"')) return undefined
+  const { earlier, question } = FollowUp.parse(JSON.parse(last))
+  return `${earlier.at(-1)?.question.replace(/[？?]$/, '') ?? ''}，${question.replace(/^那么?/, '')}`
 }
 
 function materialOf(messages: readonly ChatMessage[]): z.infer<typeof Material> {

@@ -60,7 +60,7 @@ export function checkAnswer(answer: string, passages: readonly Passage[]): Check
 
 /** Checks one sentence against the passages it cites. */
 export function checkSentence(sentence: string, passages: readonly Passage[]): CheckedSentence {
-  const cites = citesOf(sentence)
+  const cites = citesIn(sentence)
   const cited = cites.flatMap(number => passages[number - 1] ?? [])
   const faultFound = (fault: Fault | null): CheckedSentence => ({ sentence, cites, fault })
   if (sentence.length > LONGEST_SENTENCE) return faultFound('not-supported')
@@ -78,7 +78,8 @@ export function checkSentence(sentence: string, passages: readonly Passage[]): C
   return faultFound(isSupported(claim, there) ? null : 'not-supported')
 }
 
-function citesOf(sentence: string): number[] {
+/** The numbers in square brackets, each once. */
+export function citesIn(sentence: string): number[] {
   const numbers = [...sentence.matchAll(CITATION)].flatMap(([, list = '']) => list.match(/\d+/g) ?? [])
   return [...new Set(numbers.map(Number))]
 }

@@ -4,6 +4,9 @@ import type { Passage } from './passage.ts'
 import { shareIn } from './plain-text.ts'
 import { sentencesOfClause, type Span } from './sentence.ts'
 
+/** What is quoted of a clause. */
+type Quotable = Pick<Passage, 'title' | 'label' | 'path' | 'text'>
+
 /** A clause as it is shown: its own words, nothing added, with what matches the question marked. */
 export interface Excerpt {
   /** Its place among the passages, from 1. */
@@ -30,7 +33,7 @@ const OPENING = /^[^，。；：,\n]{2,40}/
 const RANK = /^第[^\s　]{1,6}[编章节]\s*|^[一二三四五六七八九十]+、\s*/
 
 /** The best clauses with the sentences that match the question. */
-export function extractiveAnswer(question: string, passages: readonly Passage[]): ExtractiveAnswer {
+export function extractiveAnswer(question: string, passages: readonly Quotable[]): ExtractiveAnswer {
   const pairs = matterPairs(question)
   const chosen = passages.slice(0, MOST_EXCERPTS)
   return {
@@ -54,7 +57,7 @@ export function markedIn(text: string, pairs: readonly string[]): Span[] {
     .sort((a, b) => a.from - b.from)
 }
 
-function subjectsOf(passages: readonly Passage[]): ExtractiveAnswer['subjects'] {
+function subjectsOf(passages: readonly Quotable[]): ExtractiveAnswer['subjects'] {
   const headings = passages.flatMap(({ path }) => path.at(-1)?.replace(RANK, '').trim() ?? [])
   const named = [...new Set(headings.filter(heading => heading !== ''))]
   if (named.length > 0) return { of: 'headings', words: named.slice(0, MOST_SUBJECTS) }

@@ -1,5 +1,6 @@
 import { GOES_ON, LINK, POINTS_BACK } from './follow-up-vocabulary.ts'
 import { matterPairs } from './matter.ts'
+import { pairsOf, shareIn } from './plain-text.ts'
 
 /** Longer questions stand by themselves. */
 const LONGEST_LINKED = 60
@@ -25,3 +26,13 @@ export function hangingOf(question: string): Hanging {
 /** Both questions as one, for searching: without a model nothing can put them better. */
 export const joined = (before: string, question: string): string =>
   `${before.slice(-LONGEST_BEFORE).trim()} ${question.trim().replace(LINK, '')}`
+
+const LONGEST_REWRITTEN = 150
+/** So much of a rewritten question has to come from what was asked. */
+const LEAST_ASKED = 0.6
+
+/** Whether a rewritten question is one line and made of what was asked: a model adds nothing of its own. */
+export function isFaithful(rewritten: string, asked: readonly string[]): boolean {
+  if (rewritten.length < 2 || rewritten.length > LONGEST_REWRITTEN || rewritten.includes('\n')) return false
+  return shareIn(pairsOf(rewritten), asked.join('\n')) >= LEAST_ASKED
+}

@@ -32,20 +32,35 @@ export interface OwnLists {
 const plain = (text: string): string =>
   DISGUISES.reduce((all, [disguise, meant]) => all.replaceAll(disguise, meant), plainText(text))
 
-const builtIn: SensitiveHit[] = SENSITIVE_WORDS.flatMap(({ kind, severity, words }) =>
-  words.map(word => ({ word, kind, severity })),
+/** A word as it is looked for. */
+interface Sought {
+  plain: string
+  hit: SensitiveHit
+}
+
+const soughtOf = (hits: readonly SensitiveHit[]): Sought[] =>
+  hits.map(hit => ({ plain: plain(hit.word), hit })).filter(sought => sought.plain !== '')
+const phrasesOf = (phrases: readonly string[]): string[] => phrases.map(plain).filter(phrase => phrase !== '')
+
+const builtIn = soughtOf(
+  SENSITIVE_WORDS.flatMap(({ kind, severity, words }) => words.map(word => ({ word, kind, severity }))),
 )
+const builtInPhrases = phrasesOf(ALLOWED_PHRASES)
 
 /** The words of the lists in a text, blanks, marks and disguises aside, but for those inside of an allowed phrase. */
-export function sensitiveIn(text: string, { words = [], allowed = [] }: OwnLists = {}): SensitiveHit[] {
-  const there = plain(text)
-  const free = [...ALLOWED_PHRASES, ...allowed]
-    .map(plain)
-    .filter(phrase => phrase !== '' && there.includes(phrase))
-  return [...builtIn, ...words].filter(({ word }) => {
-    const sought = plain(word)
-    return sought !== '' && stands(sought, there, free)
-  })
+export const sensitiveIn = (text: string, own: OwnLists = {}): SensitiveHit[] => finderOf(own)(text)
+
+/** The same for many texts: what is made of the lists is made once. */
+export function finderOf({ words = [], allowed = [] }: OwnLists): (text: string) => SensitiveHit[] {
+  const sought = [...builtIn, ...soughtOf(words)]
+  const phrases = [...builtInPhrases, ...phrasesOf(allowed)]
+  return text => {
+    const there = plain(text)
+    const found = sought.filter(word => there.includes(word.plain))
+    if (found.length === 0) return []
+    const free = phrases.filter(phrase => there.includes(phrase))
+    return found.filter(word => stands(word.plain, there, free)).map(({ hit }) => hit)
+  }
 }
 
 /** Some occurrence of the word is in no allowed phrase. */

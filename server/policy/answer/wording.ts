@@ -1,5 +1,8 @@
 import type { Day } from '#shared/day'
+import type { Level } from '../metadata/level.ts'
+import type { Region } from '../metadata/region.ts'
 import type { Allowance } from './answer-limit.ts'
+import type { AskedDay } from './asked-day.ts'
 import type { Authorship } from './authorship.ts'
 import type { Deadline, Period } from './deadline.ts'
 import type { ExtractiveAnswer } from './excerpt.ts'
@@ -30,9 +33,15 @@ export function extractiveLines({ names, subjects }: ExtractiveAnswer): [string,
 }
 
 /** How a clause stands, as the row below an answer says it. */
-export function standingWords({ standing, confirmed, collectedOn }: Passage): string {
+export function standingWords({ standing, confirmed, newerMissing, collectedOn }: Standing): string {
   const collected = collectedOn === null ? '收录日期不明' : `收录截至 ${collectedOn}`
-  return `${standings[standing](confirmed)}，${collected}`
+  const missing = standing === 'superseded' && newerMissing ? '（新版全文还没有收录）' : ''
+  return `${standings[standing](confirmed)}${missing}，${collected}`
+}
+
+type Standing = Pick<Passage, 'standing' | 'confirmed' | 'collectedOn'> & {
+  /** A later version applies whose words are not stored. */
+  newerMissing?: boolean
 }
 
 const standings: Record<Passage['standing'], (confirmed: boolean) => string> = {
@@ -41,6 +50,22 @@ const standings: Record<Passage['standing'], (confirmed: boolean) => string> = {
   superseded: () => '已有新版',
   repealed: () => '已废止',
 }
+
+/** 效力层级 in words. */
+export const levelNames: Record<Level, string> = {
+  constitution: '宪法',
+  law: '法律',
+  regulation: '行政法规',
+  interpretation: '司法解释',
+  party: '党内法规',
+  'local-regulation': '地方性法规',
+  rule: '规章',
+  normative: '规范性文件',
+}
+
+/** The level of a document, with the place it is for where that is not the whole state. */
+export const levelWords = ({ level, region }: { level: Level; region: Region }): string =>
+  [levelNames[level], region.path.join('')].filter(word => word !== '').join(' · ')
 
 /** Why there is no answer, and what happens next. */
 export function refusalWords(reason: RefusalReason, names: readonly string[] = []): string {
@@ -90,4 +115,36 @@ export function deadlineWords(period: Period, deadline: Deadline | null, start: 
   const unknown = deadline.holidaysUnknown ? '，跨到的年份放假安排还没有公布，只扣除了周末' : ''
   const length = `${period.count} ${units[period.unit]}`
   return `期限：${period.words}${basis}。${from}如果是 ${start}，${length}到 ${deadline.day} 为止${moved}${unknown}。`
+}
+
+/** By the law of which day an answer is; '' for today. */
+export const asOfWords = ({ day, told }: AskedDay): string => (told ? `按 ${day} 的规定` : '')
+
+/** What is known of a document that has ended. */
+export const endedWords = ({ name, successor, source }: Ended): string =>
+  successor === ''
+    ? `《${name}》已经废止（${source}）。`
+    : `《${name}》已被《${successor}》取代（${source}）。`
+
+interface Ended {
+  name: string
+  successor: string
+  source: string
+}
+
+/** Clauses of which a newer text applies that is not stored. */
+export const newerMissingWords = (titles: readonly string[]): string =>
+  `请注意：${titles.map(title => `《${title}》`).join('、')}已有新版，资料库里还没有新版全文，下面是旧版条文，请以新版为准。`
+
+/** There are no documents at all. */
+export const NOTHING_STORED = '政策库里还没有文件，暂时不能回答。管理员导入政策文件以后就可以问了。'
+/** A question without words that could be looked for. */
+export const NO_WORDS = '没有看懂这个问题。请用一句话写明想办什么事、想查哪条规定。'
+
+/** The export of one's own questions. */
+export const exportWords = {
+  title: '我的提问',
+  name: (day: Day) => `我的提问-${day}.md`,
+  asked: (at: string) => `提问时间：${at}`,
+  sources: '依据：',
 }

@@ -1,0 +1,173 @@
+import { Types } from 'mongoose'
+import { type Day, dayOf } from '#shared/day'
+import type { Answer } from '#shared/policy'
+import { openidOf } from '../account/service.ts'
+import { AppError } from '../base/errors.ts'
+import { idText, isDuplicate } from '../base/mongo.ts'
+import type { Allowance } from './answer/answer-limit.ts'
+import { askedDay } from './answer/asked-day.ts'
+import { beginning, excerptAnswer, type Said, together } from './answer/composing.ts'
+import { hangingOf, joined } from './answer/follow-up.ts'
+import { moderationOf } from './answer/moderation.ts'
+import { privateText } from './answer/private-text.ts'
+import type { Turn } from './answer/prompt.ts'
+import type { SensitiveOutcome } from './answer/sensitive.ts'
+import { asOfWords, limitWords } from './answer/wording.ts'
+import type { Assistant } from './assistant.ts'
+import { consider, type Considered } from './considering-service.ts'
+import { isResting, LEASE_MS, write } from './generation-service.ts'
+import { PolicyAnswer } from './model.ts'
+import { askForReview } from './reviewed-service.ts'
+import { rewritten } from './rewriting-service.ts'
+import { earlierTurns } from './turn-service.ts'
+import { countUsage, takeAnswer } from './usage-service.ts'
+import { checkWords } from './word-service.ts'
+
+export interface Ask {
+  cadreId: string
+  /** Made by whoever asks: the same key is the same question, asked once. */
+  key: string
+  text: string
+  now: Date
+}
+
+/** A question takes so long at most while the index is made for the first time. */
+const PATIENCE_MS = 8_000
+
+/**
+ * Answers a question at once, or begins to have the answer written. Fails with `text.classified` and `text.sensitive`,
+ * of which nothing is kept, and with `policy.preparing`.
+ */
+export async function ask(call: Ask, assistant: Assistant): Promise<Answer> {
+  const known = await PolicyAnswer.findOne({ cadre: call.cadreId, key: call.key }, { answer: 1 }).lean()
+  if (known) return known.answer as Answer
+  const question = await admitted(call, assistant)
+  await prepared(assistant)
+  const today = dayOf(call.now)
+  const asked = { ...call, question, today, ...askedDay(question, today) }
+  return keep(asked, await understood(asked, assistant), assistant)
+}
+
+/** The question as it may be stored and leave for a model. */
+async function admitted(call: Ask, assistant: Assistant): Promise<string> {
+  const { text, key, now } = call
+  const kept = privateText(text)
+  if (kept.classified) throw new AppError('text.classified')
+  const outcomes = await Promise.all([
+    checkWords({ text, place: 'question', subject: key, now }),
+    checkedByWechat(call, kept.text, assistant),
+  ])
+  if (outcomes.includes('refuse')) throw new AppError('text.sensitive')
+  if (outcomes.includes('review')) await askForReview({ question: kept.text, cause: 'sensitive', now })
+  return kept.text
+}
+
+/** What WeChat makes of a text. When it cannot tell, the product's own lists have to do. */
+async function checkedByWechat(
+  { cadreId }: Ask,
+  text: string,
+  { moderation, log }: Assistant,
+): Promise<SensitiveOutcome> {
+  const openid = moderation ? await openidOf(cadreId) : null
+  if (!moderation || openid === null) return 'pass'
+  try {
+    return moderationOf(await moderation.checkText({ openid, text }))
+  } catch (error) {
+    log.warn({ error }, 'a question was not checked by WeChat')
+    return 'pass'
+  }
+}
+
+/** Until the index has once been what the database is, nobody can tell that there is no evidence. */
+async function prepared({ search }: Assistant): Promise<void> {
+  if (search.isReady()) return
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'late'>(resolve => {
+    timer = setTimeout(() => resolve('late'), PATIENCE_MS)
+  })
+  const first = await Promise.race([search.refresh(), late])
+  clearTimeout(timer)
+  if (first === 'late') throw new AppError('policy.preparing')
+}
+
+interface Asked extends Ask {
+  question: string
+  today: Day
+  /** The day asked about, and whether the question names it. */
+  day: Day
+  told: boolean
+}
+
+interface Understood {
+  /** The whole question where a follow-up was made one; '' otherwise. */
+  whole: string
+  considered: Considered
+  /** Whether a model may be asked; undefined where nobody had to know. */
+  allowance: Allowance | undefined
+}
+
+/** Considers the question, together with the one before where it hangs on it. */
+async function understood(asked: Asked, assistant: Assistant): Promise<Understood> {
+  const { question, day, today, cadreId, now } = asked
+  const turns = await earlierTurns(cadreId, now)
+  const before = turns.at(-1)
+  const hanging = before ? hangingOf(question) : 'alone'
+  const alone = hanging === 'linked' ? undefined : await consider({ question, day, today }, assistant)
+  const answered = alone !== undefined && !(alone.settled && alone.said.refused)
+  if (alone && (answered || hanging === 'alone' || !before))
+    return { whole: '', considered: alone, allowance: undefined }
+  const allowance = await allowanceOf(asked, assistant)
+  const whole = await wholeOf(asked, turns, allowance, assistant)
+  const considered = await consider({ question: whole, day, today }, assistant)
+  if (alone && considered.settled && considered.said.refused)
+    return { whole: '', considered: alone, allowance }
+  return { whole, considered, allowance }
+}
+
+async function wholeOf(
+  { question, cadreId, today }: Asked,
+  turns: readonly Turn[],
+  allowance: Allowance | undefined,
+  { model }: Assistant,
+): Promise<string> {
+  const put = model && allowance?.model ? await rewritten(question, turns, model) : undefined
+  if (put && model) await countUsage({ cadreId, day: today }, put.usage, model.costOf(put.usage))
+  return put?.question ?? joined(turns.at(-1)?.question ?? '', question)
+}
+
+/** Whether the model may be asked; undefined where there is none, or it rests. */
+const allowanceOf = async ({ cadreId, today }: Asked, { model, limits, now }: Assistant) =>
+  model && !isResting(now()) ? takeAnswer({ cadreId, day: today }, limits) : undefined
+
+/** Stores the answer as it stands; where a model writes it, that begins now. */
+async function keep(asked: Asked, { whole, considered, allowance }: Understood, assistant: Assistant) {
+  const { cadreId, key, question, day, told, now } = asked
+  const mayWrite = considered.settled ? undefined : (allowance ?? (await allowanceOf(asked, assistant)))
+  const said = saidFirst(whole || question, considered, mayWrite)
+  const _id = new Types.ObjectId()
+  const face = { id: idText(_id), question, understood: whole, asOf: asOfWords({ day, told }) }
+  const answer: Answer = { ...face, ...said }
+  const lease = said.writing ? new Date(assistant.now().getTime() + LEASE_MS) : null
+  const item = considered.settled ? considered.item : null
+  try {
+    await PolicyAnswer.create({
+      ...{ _id, cadre: cadreId, key, question, day, at: now, writing: said.writing, answer, lease, item },
+      attempts: said.writing ? 1 : 0,
+    })
+  } catch (error) {
+    if (!isDuplicate(error, ['cadre', 'key'])) throw error
+    return ask(asked, assistant)
+  }
+  if (said.writing) write(answer.id, assistant)
+  else if (said.refused)
+    await askForReview({ question: whole || question, cause: 'unanswered', answer: answer.id, now })
+  return answer
+}
+
+function saidFirst(question: string, considered: Considered, mayWrite: Allowance | undefined): Said {
+  if (considered.settled || !mayWrite) return considered.said
+  const { clauses, notice } = considered
+  return mayWrite.model
+    ? beginning(question, clauses, notice)
+    : excerptAnswer(question, clauses, together(limitWords(mayWrite), notice))
+}

@@ -1,0 +1,23 @@
+import type { Answer } from '#shared/policy'
+import type { Turn } from './answer/prompt.ts'
+import { PolicyAnswer } from './model.ts'
+
+/** What was asked longer ago is no longer what a follow-up goes on from. */
+const MEMORY_MS = 30 * 60_000
+const MOST_TURNS = 3
+
+/** What the cadre asked lately, the latest last: as it was understood, with the clauses of the answers. */
+export async function earlierTurns(cadreId: string, before: Date): Promise<Turn[]> {
+  const lately = { $gte: new Date(before.getTime() - MEMORY_MS), $lte: before }
+  const found = await PolicyAnswer.find({ cadre: cadreId, at: lately }, { answer: 1 })
+    .sort({ _id: -1 })
+    .limit(MOST_TURNS)
+    .lean()
+  return found.reverse().map(({ answer }) => {
+    const { question, understood, clauses } = answer as Answer
+    return {
+      question: understood === '' ? question : understood,
+      clauses: clauses.map(({ title, label }) => `《${title}》${label}`),
+    }
+  })
+}
