@@ -1,17 +1,20 @@
 import { bodyParser } from '@koa/bodyparser'
 import Router from '@koa/router'
 import Koa, { type Middleware } from 'koa'
+import { rolesOf } from './account/grant-service.ts'
 import { accountRoutes, type Site } from './account/routes.ts'
 import { whoHolds } from './account/service.ts'
 import type { Log } from './base/log.ts'
 import { chatRoutes } from './chat/routes.ts'
 import type { Wechat } from './clients/wechat.ts'
 import { courseRoutes } from './course/routes.ts'
-import { answerErrors, authenticate, guardHeaders, onlyJson, stamp } from './http/middleware.ts'
+import { answerErrors, authenticate, authorize, guardHeaders, onlyJson, stamp } from './http/middleware.ts'
 import { wireNews } from './news.ts'
+import { reviewRoutes } from './policy/review-routes.ts'
 import { policyRoutes } from './policy/routes.ts'
-import type { Assistant } from './policy/service.ts'
+import { type Assistant, searchFor } from './policy/service.ts'
 import { pointsRoutes } from './points/routes.ts'
+import { reviewQuestionRoutes } from './question/review-routes.ts'
 import { quizRoutes } from './quiz/routes.ts'
 
 /** What the server reaches outside of itself; tests hand in their own. */
@@ -43,11 +46,14 @@ export function createApp({ now, log, site, demo, wechat, assistant, before = []
   app.use(onlyJson)
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: BODY_LIMIT }))
   app.use(authenticate(whoHolds))
+  app.use(authorize(rolesOf))
   const router = new Router()
   for (const feature of [
     accountRoutes(site, { wechat, demo }),
     policyRoutes(assistant),
+    reviewRoutes({ search: searchFor(assistant) }),
     courseRoutes,
+    reviewQuestionRoutes,
     quizRoutes,
     pointsRoutes,
     chatRoutes(assistant),

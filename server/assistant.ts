@@ -13,7 +13,7 @@ export interface Around {
   log: Log
   wechat?: Wechat | undefined
   /** Called after documents or their status changed. */
-  onChange?: () => Promise<void>
+  onChange?: () => Promise<unknown>
 }
 
 /** The policy assistant as the settings have it: the index in the data folder, and whatever endpoints are set up. */

@@ -5,6 +5,9 @@ import { auditPoints } from './cli/audit.ts'
 import { checkSources } from './cli/check-sources.ts'
 import { type Command, WrongCall } from './cli/command.ts'
 import { connectAsServer } from './cli/connect.ts'
+import { auditLog } from './cli/editorial/audit-log.ts'
+import { grantOne, listGrants, revokeOne } from './cli/editorial/grants.ts'
+import { importWords } from './cli/editorial/import-words.ts'
 import { evaluateRefusal } from './cli/measure/evaluate-refusal.ts'
 import { evaluateRetrieval } from './cli/measure/evaluate-retrieval.ts'
 import { importLessonFolder } from './cli/import-lessons.ts'
@@ -18,6 +21,7 @@ import { answerOneReport, correctOneQuestion, listReports } from './cli/reports.
 import { publishQuestion, retireQuestion } from './cli/status.ts'
 import { answerOneSuggestion, listSuggestions } from './cli/suggestions.ts'
 import { showPolicy } from './cli/show-policy.ts'
+import { showUsage } from './cli/show-usage.ts'
 import { openRefusalCorpus } from './cli/measure/refusal-corpus.ts'
 import { createTerminal } from './cli/terminal.ts'
 import { backup } from './cli/transfer/backup.ts'
@@ -31,10 +35,16 @@ const commands: Command[] = [
   importLessonFolder,
   importPolicies,
   importStatus,
+  importWords,
   showPolicy,
+  showUsage,
   checkSources,
   lintContent,
   auditPoints,
+  auditLog,
+  grantOne,
+  revokeOne,
+  listGrants,
   listReports,
   answerOneReport,
   correctOneQuestion,

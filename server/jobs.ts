@@ -3,6 +3,8 @@ import { dayOf, startOf } from '#shared/day'
 import type { Log } from './base/log.ts'
 import { once, type Run } from './base/once.ts'
 import { pushDay } from './chat/greeting-service.ts'
+import { watchLaws } from './law-watch.ts'
+import { tellAllReviewed } from './policy/service.ts'
 import { regradeLately } from './quiz/service.ts'
 
 /** What jobs are handed. */
@@ -27,6 +29,10 @@ const SWEEP = '* * * * *'
 export const timetable: DailyJob[] = [
   /** The day's lesson and quiz invitation for everybody seen in the last two weeks. */
   { name: 'daily-push', cron: '30 7 * * *', run: pushDay },
+  /** Questions and answers on clauses that a day brought to an end. */
+  { name: 'law-watch', cron: '10 0 * * *', run: async run => void (await watchLaws(run)) },
+  /** Persons' answers of which those who asked were not told. */
+  { name: 'tell-reviewed', cron: '50 7 * * *', run: tellAllReviewed },
   /** Answers to corrected questions that were not marked again yet. */
   { name: 'mark-again', cron: '20 3 * * *', run: regradeLately },
 ]

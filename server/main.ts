@@ -24,6 +24,7 @@ import { observe } from './http/observe.ts'
 import { openapi } from './http/openapi.ts'
 import { pages } from './http/pages.ts'
 import { startJobs } from './jobs.ts'
+import { stopStale } from './law-watch.ts'
 import { leaveWriting } from './policy/service.ts'
 import { loadSample } from './sample.ts'
 
@@ -44,7 +45,7 @@ async function start(env: Env, log: Log): Promise<void> {
   collectProcessMetrics()
 
   const wechat = env.wechat && createWechat(env.wechat, { tokens: tokenStore, now })
-  const assistant = openAssistant(env, { now, log, wechat })
+  const assistant = openAssistant(env, { now, log, wechat, onChange: () => stopStale({ now, log }) })
   started.push(() => assistant.search.stop())
   void assistant.search.refresh().catch((error: unknown) => log.error({ error }, 'policy index not ready'))
   const model = env.model ? { name: env.model.name, filing: env.model.filing ?? '' } : null

@@ -1,18 +1,21 @@
-import { tellCorrection, tellReportReply } from './chat/service.ts'
-import { answerReport, findQuestions, onCorrection } from './question/service.ts'
+import { tellCorrection, tellReportReply, tellReviewed } from './chat/service.ts'
+import { onReviewed, onSettled, reviewedFor, type ReviewedNews } from './policy/service.ts'
+import { answerReport, findQuestions, onCorrection, settleQuestion } from './question/service.ts'
 import { onRegraded, type Regraded, regrade } from './quiz/service.ts'
 
 let wired = false
 
 /**
  * News that travel upward: a corrected question has its answers marked again, and whoever gains by it is told in the
- * chat. Each is wired once in a process.
+ * chat; so is whoever asked a question that a person answered. Each is wired once in a process.
  */
 export function wireNews(now: () => Date): void {
   if (wired) return
   wired = true
   onCorrection(({ questionId }) => regrade({ questionId, now: now() }))
   onRegraded(regraded => tell(regraded, now()))
+  onReviewed(news => tellAskers(news, now()))
+  onSettled(settleQuestion)
 }
 
 /** Answers 这题有误 and tells whoever reported it in the chat. Fails with `not-found` when no such report is open. */
@@ -34,3 +37,8 @@ async function tell({ cadreId, questionId, version, paperId, points }: Regraded,
 
 const stemOf = async (questionId: string): Promise<string> =>
   (await findQuestions([questionId]))[0]?.stem ?? ''
+
+async function tellAskers({ item, answers, at }: ReviewedNews, now: Date): Promise<void> {
+  for (const { cadreId, answer } of await reviewedFor(answers, now))
+    await tellReviewed({ cadreId, answer, key: `${item}-${at.getTime()}`, now })
+}

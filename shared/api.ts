@@ -4,16 +4,21 @@ import { courseApi } from './course.ts'
 import { pointsApi } from './points.ts'
 import { policyApi } from './policy.ts'
 import { quizApi } from './quiz.ts'
-import { reviewApi } from './review.ts'
+import { reviewApi, reviewQuestionApi } from './review.ts'
 
 /** Everything the mini-program can ask of the server, under `/api`. */
 export const api = {
   ...accountApi,
   ...policyApi,
   ...reviewApi,
+  ...reviewQuestionApi,
   ...courseApi,
   ...quizApi,
   ...pointsApi,
   ...chatApi,
 }
 export type Api = typeof api
+/** The lines of the table that answer in a stream. */
+export type StreamedLine = {
+  [Line in keyof Api]: Api[Line] extends { events: unknown } ? Line : never
+}[keyof Api]

@@ -102,6 +102,18 @@ export const reviewApi = {
     body: z.strictObject({ reason: z.string().trim().min(2).max(200) }),
     reply: z.object({ item: ReviewItem }),
   },
+  /** 法变题停: what was stopped and waits. */
+  'GET /review/alarms': { ...editors, reply: z.object({ alarms: z.array(Alarm) }) },
+  /** The editor looked: what rests on the clause is right as it is and goes on, or stays retired. */
+  'POST /review/alarms/:id/settle': {
+    ...reviewers,
+    params: ById,
+    body: z.strictObject({ resume: z.boolean() }),
+  },
+} satisfies ApiTable
+
+/** Quiz questions made of reviewed answers. */
+export const reviewQuestionApi = {
   /** Makes a quiz question that rests on the clauses of a published answer: a draft. */
   'POST /review/items/:id/question': {
     ...editors,
@@ -133,12 +145,4 @@ export const reviewApi = {
   },
   'POST /review/questions/:id/publish': { ...reviewers, params: ById },
   'POST /review/questions/:id/retire': { ...editors, params: ById },
-  /** 法变题停: what was stopped and waits. */
-  'GET /review/alarms': { ...editors, reply: z.object({ alarms: z.array(Alarm) }) },
-  /** The editor looked: what rests on the clause is right as it is and goes on, or stays retired. */
-  'POST /review/alarms/:id/settle': {
-    ...reviewers,
-    params: ById,
-    body: z.strictObject({ resume: z.boolean() }),
-  },
 } satisfies ApiTable

@@ -5,7 +5,7 @@ import { call } from './send.ts'
 import { keepPersonal, whenSignedOut } from './session.ts'
 import { read } from './storage.ts'
 import { createStore } from './store.ts'
-import { sayOrThrow } from './stream.ts'
+import { streamed } from './stream.ts'
 import type { SpokenEvent } from './stream.ts'
 
 /** What can be done without network and is judged later. */
@@ -88,5 +88,5 @@ async function deliver(item: Waiting, onEvent: (event: SpokenEvent) => void): Pr
     await call('POST /lessons/:id/reach', { params: { id: lesson }, body: { section } })
     return
   }
-  await sayOrThrow({ id: item.id, action: item.action }, onEvent)
+  await streamed('POST /chat/messages', { body: { id: item.id, action: item.action } }, onEvent)
 }

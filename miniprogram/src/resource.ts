@@ -15,21 +15,22 @@ export interface Resource<T> {
 
 /**
  * Loads `key` at each opening of the page. What was seen last stays readable without network;
- * the page changes only when something newer came.
+ * the page changes only when something newer came. What there is too much of is not kept: `passing`.
  */
-export function useResource<T>(key: string, load: () => Promise<T>): Resource<T> {
-  const [value, setValue] = useState<T | null>(() => read<T | null>(key, null))
+export function useResource<T>(key: string, load: () => Promise<T>, passing = false): Resource<T> {
+  const known = useCallback(() => (passing ? null : read<T | null>(key, null)), [key, passing])
+  const [value, setValue] = useState<T | null>(known)
   const [failure, setFailure] = useState('')
   const latest = useRef(load)
   latest.current = load
 
   const put = useCallback(
     (next: T) => {
-      keepPersonal(key, next)
+      if (!passing) keepPersonal(key, next)
       setValue(next)
       setFailure('')
     },
-    [key],
+    [key, passing],
   )
   const reload = useCallback(() => {
     setFailure('')
@@ -37,9 +38,9 @@ export function useResource<T>(key: string, load: () => Promise<T>): Resource<T>
   }, [put])
 
   useEffect(() => {
-    setValue(read<T | null>(key, null))
+    setValue(known)
     reload()
-  }, [key, reload])
+  }, [known, reload])
   // The first showing is the first loading above.
   const shown = useRef(false)
   useDidShow(() => {

@@ -1,54 +1,90 @@
 import Taro from '@tarojs/taro'
+import type { Api, StreamedLine } from '#shared/api'
 import type { ChatEvent } from '#shared/chat'
+import type { EventOf, Input } from '#shared/endpoint'
 import { ApiError, streamFailure, Unreachable } from './failure.ts'
 import { attempt } from './network.ts'
+import { fill } from './request.ts'
+import type { Filled } from './request.ts'
 import { renewSession, sessionToken } from './session.ts'
 import { LineStream, Utf8Stream } from './utf8.ts'
 
-type OnEvent = (event: ChatEvent) => void
-/** An event that carries something to show. */
+/** A chat event that carries something to show. */
 export type SpokenEvent = Exclude<ChatEvent, { type: 'error' }>
 
-const PATH = '/api/chat/messages'
 const TIMEOUT_MS = 60_000
 
-/** Says or does something in the chat and hands over each event as it arrives; resolves after the last one. */
-async function say(body: object, onEvent: OnEvent): Promise<void> {
-  const token = await sessionToken()
-  const post = process.env.TARO_ENV === 'h5' ? postByFetch : postByRequest
-  try {
-    await post(body, token, onEvent)
-  } catch (failure) {
-    if (!(failure instanceof ApiError) || failure.code !== 'session.missing') throw failure
-    await post(body, await renewSession(token), onEvent)
-  }
+interface Line {
+  type: string
+}
+interface ErrorLine extends Line {
+  code: string
+  text: string
 }
 
-/** The same, where an error line ends the stream like a refused call. */
-export async function sayOrThrow(body: object, onEvent: (event: SpokenEvent) => void): Promise<void> {
+/** One streamed call: what is sent, and who hears the lines and gets the way to drop it. */
+interface Streaming extends Filled {
+  token: string
+  onLine: (line: Line) => void
+  onTask: (abort: () => void) => void
+}
+
+/**
+ * Calls a streamed line and hands over each event as it arrives; resolves after the last one. An error line ends it
+ * like a refused call. `onTask` gets the way to drop the call, which then throws `Unreachable`.
+ */
+export async function streamed<L extends StreamedLine>(
+  line: L,
+  input: Input<Api[L]>,
+  onEvent: (event: Exclude<EventOf<Api[L]>, { type: 'error' }>) => void,
+  onTask: (abort: () => void) => void = () => undefined,
+): Promise<void> {
   const broken: ApiError[] = []
-  await say(body, event => {
-    if (event.type === 'error') broken.push(streamFailure(event))
-    else onEvent(event)
-  })
+  const call = {
+    ...fill(line, input as object),
+    onTask,
+    onLine(event: Line) {
+      if (isError(event)) broken.push(streamFailure(event))
+      else onEvent(event as Parameters<typeof onEvent>[0])
+    },
+  }
+  await signedIn(call)
   const [first] = broken
   if (first) throw first
 }
 
-const headers = (token: string): Record<string, string> => ({
-  'content-type': 'application/json',
+/** Sends it with the cadre's session; signs in again once when the session is gone. */
+async function signedIn(call: Omit<Streaming, 'token'>): Promise<void> {
+  const token = await sessionToken()
+  const send = process.env.TARO_ENV === 'h5' ? byFetch : byRequest
+  try {
+    await send({ ...call, token })
+  } catch (failure) {
+    if (!(failure instanceof ApiError) || failure.code !== 'session.missing') throw failure
+    await send({ ...call, token: await renewSession(token) })
+  }
+}
+
+const isError = (line: Line): line is ErrorLine => line.type === 'error'
+
+const headers = ({ token, body }: Streaming): Record<string, string> => ({
+  ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   authorization: `Bearer ${token}`,
 })
 
 /** Browsers: Taro's request waits for the whole body there, a reader does not. */
-async function postByFetch(body: object, token: string, onEvent: OnEvent): Promise<void> {
+async function byFetch(call: Streaming): Promise<void> {
+  const { method, path, body, onLine, onTask } = call
   const came = attempt()
-  const response = await fetch(`${API_BASE}${PATH}`, {
-    method: 'POST',
-    headers: headers(token),
-    body: JSON.stringify(body),
+  const dropping = new AbortController()
+  onTask(() => dropping.abort())
+  const response = await fetch(`${API_BASE}${path}`, {
+    method,
+    headers: headers(call),
+    signal: dropping.signal,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch(() => {
-    came(false)
+    if (!dropping.signal.aborted) came(false)
     throw new Unreachable()
   })
   came(true)
@@ -61,26 +97,27 @@ async function postByFetch(body: object, token: string, onEvent: OnEvent): Promi
       throw new Unreachable()
     })
     if (!part || part.done) break
-    for (const event of lines.push(decoder.decode(part.value, { stream: true }))) onEvent(event as ChatEvent)
+    for (const line of lines.push(decoder.decode(part.value, { stream: true }))) onLine(line as Line)
   }
-  for (const event of lines.end()) onEvent(event as ChatEvent)
+  for (const line of lines.end()) onLine(line as Line)
 }
 
 /** WeChat: chunks where the base library has them, the whole body where it has not (WeChat on a PC). */
-function postByRequest(body: object, token: string, onEvent: OnEvent): Promise<void> {
+function byRequest(call: Streaming): Promise<void> {
+  const { method, path, body, onLine, onTask } = call
   return new Promise((resolve, reject) => {
     const came = attempt()
     const decoder = new Utf8Stream()
     const lines = new LineStream()
     let chunks = ''
     const take = (text: string): void => {
-      for (const event of lines.push(text)) if (isEvent(event)) onEvent(event)
+      for (const line of lines.push(text)) if (isLine(line)) onLine(line)
     }
     const task = Taro.request<ArrayBuffer | string>({
-      url: `${API_BASE}${PATH}`,
-      method: 'POST',
-      data: body,
-      header: headers(token),
+      url: `${API_BASE}${path}`,
+      method,
+      ...(body === undefined ? {} : { data: body }),
+      header: headers(call),
       enableChunked: true,
       responseType: 'arraybuffer',
       timeout: TIMEOUT_MS,
@@ -106,12 +143,12 @@ function postByRequest(body: object, token: string, onEvent: OnEvent): Promise<v
       chunks += text
       take(text)
     })
+    onTask(() => task.abort())
   })
 }
 
 /** The body of a refused call comes in the same chunks; it is no event. */
-const isEvent = (line: unknown): line is ChatEvent =>
-  typeof line === 'object' && line !== null && 'type' in line
+const isLine = (line: unknown): line is Line => typeof line === 'object' && line !== null && 'type' in line
 
 function parsed(text: string): unknown {
   try {

@@ -41,6 +41,20 @@ session.index({ expiresAt: 1 }, { expireAfterSeconds: 0 })
 
 export const Session = mongoose.model('Session', session)
 
+/** What a cadre may do beside learning. */
+const grant = new mongoose.Schema({
+  cadre: { type: ObjectId, required: true },
+  role: { type: String, required: true, enum: ['editor', 'reviewer', 'admin'] as const },
+  /** Where it holds; null for the whole installation. */
+  unit: { type: ObjectId, default: null },
+  /** A cadre's id, or `cli`. */
+  by: { type: String, required: true },
+  at: { type: Date, required: true },
+})
+grant.index({ cadre: 1, role: 1, unit: 1 }, { unique: true })
+
+export const Grant = mongoose.model('Grant', grant)
+
 /** 投诉建议 */
 const suggestion = new mongoose.Schema({
   cadre: { type: ObjectId, required: true },

@@ -5,6 +5,7 @@ import { AppError } from '../base/errors.ts'
 import { storable } from '../base/free-text.ts'
 import { idText, isDuplicate, readOne, transaction } from '../base/mongo.ts'
 import type { Wechat } from '../clients/wechat.ts'
+import { rolesOf } from './grant-service.ts'
 import { Cadre, Identity, Session, Suggestion } from './model.ts'
 import { demoName, SESSION_DAYS } from './signing-in.ts'
 
@@ -124,7 +125,8 @@ export async function devices(cadreId: string, current: string, now: Date) {
 export async function me(cadreId: string) {
   const cadre = await Cadre.findById(cadreId).lean()
   if (!cadre) throw new AppError('session.missing', { cadreId })
-  return { id: idText(cadre._id), name: cadre.name, joinedOn: dayOf(cadre.joinedAt), roles: [] }
+  const roles = await rolesOf(cadreId)
+  return { id: idText(cadre._id), name: cadre.name, joinedOn: dayOf(cadre.joinedAt), roles }
 }
 
 /** Up to `limit` cadres seen in the last two weeks, by id, after `after`. */

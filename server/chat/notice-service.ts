@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import type { MessageBody } from '#shared/chat'
+import type { Answer } from '#shared/policy'
 import { AppError } from '../base/errors.ts'
 import { append, conversationOf, holds } from './conversation-service.ts'
-import { correctionWords, reportReplyWords } from './wording.ts'
+import { correctionWords, reportReplyWords, reviewedWords } from './wording.ts'
 
 /** Times a notice is tried while others write to the same conversation. */
 const TRIES = 20
@@ -34,11 +36,33 @@ export interface ReportReply {
 export const tellReportReply = ({ cadreId, reportId, stem, reply, now }: ReportReply): Promise<void> =>
   tellOnce(cadreId, `report:${reportId}`, reportReplyWords(stem, reply), now)
 
-async function tellOnce(cadreId: string, id: string, text: string, now: Date): Promise<void> {
+export interface ReviewedAnswer {
+  cadreId: string
+  answer: Answer
+  /** Names the publishing, so that it is told once. */
+  key: string
+  now: Date
+}
+
+/** Shows a cadre, once, what a person answered to a question asked before. */
+export function tellReviewed({ cadreId, answer, key, now }: ReviewedAnswer): Promise<void> {
+  const words = reviewedWords(answer.understood || answer.question)
+  return tellOnce(cadreId, `reviewed:${key}`, words, now, [{ type: 'answer', ...answer }])
+}
+
+async function tellOnce(
+  cadreId: string,
+  id: string,
+  text: string,
+  now: Date,
+  more: MessageBody[] = [],
+): Promise<void> {
+  const bodies: MessageBody[] = [{ type: 'notice', text }, ...more]
+  const news = bodies.map((body, n) => ({ id: n === 0 ? id : `${id}:${n}`, from: 'rizhi' as const, body }))
   for (let tries = 0; tries < TRIES; tries += 1) {
     const known = await conversationOf(cadreId)
     if (await holds(cadreId, id)) return
-    if (await append(known, {}, [{ id, from: 'rizhi', body: { type: 'notice', text } }], now)) return
+    if (await append(known, {}, news, now)) return
   }
   throw new AppError('server.busy', { cadreId })
 }

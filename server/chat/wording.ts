@@ -142,6 +142,10 @@ export function correctionWords(stem: string, pointsEarned: number): string {
 export const reportReplyWords = (stem: string, reply: string): string =>
   `您反馈的“${short(stem)}”这道题，编辑答复：${reply}`
 
+/** Tells that a person answered what was asked before. */
+export const reviewedWords = (question: string): string =>
+  `您问过的“${short(question)}”，现在有了人工审核的答复：`
+
 const short = (stem: string): string => (stem.length > 40 ? `${stem.slice(0, 40)}…` : stem)
 
 /** The words on the chips. */

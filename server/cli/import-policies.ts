@@ -9,6 +9,7 @@ import {
   type Region,
 } from '../policy/service.ts'
 import { type Command, textOf, WrongCall } from './command.ts'
+import { tellStopped } from './stop-stale.ts'
 import type { Terminal } from './terminal.ts'
 import { wording } from './wording.ts'
 
@@ -36,6 +37,7 @@ export const importPolicies: Command = {
     const call = { source, files, region, collectedOn, dryRun, now, onProgress: terminal.progress }
     const report = await importPolicyFiles(call)
     tell(report, terminal)
+    if (!dryRun) await tellStopped(now, terminal)
     const reportFile = textOf(options.report)
     if (reportFile !== undefined) {
       await writeFile(reportFile, `${JSON.stringify(report, null, 2)}\n`)
@@ -70,5 +72,4 @@ function tell(report: PolicyImportReport, terminal: Terminal): void {
   if (dryRun) terminal.line(wording.importQuestions.dryRun)
   if (collectedOn === null) terminal.line(wording.importPolicies.noDay)
   terminal.line(wording.importPolicies.counts(counts, articles, passages))
-  if (!dryRun && counts.version + counts.changed > 0) terminal.line(wording.importPolicies.checkSources)
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { importStatusTable, shippedStatusTable } from '../policy/service.ts'
 import { type Command, WrongCall } from './command.ts'
+import { tellStopped } from './stop-stale.ts'
 import { wording } from './wording.ts'
 
 /** `import status [FILE]`: without a file the table that comes with the product. */
@@ -25,7 +26,7 @@ export const importStatus: Command = {
         ? wording.importStatus.counts(report)
         : wording.importStatus.refused(report.rejected.length),
     )
-    if (report.added + report.changed > 0) terminal.line(wording.importStatus.checkSources)
+    if (report.rejected.length === 0) await tellStopped(now, terminal)
     return report.rejected.length === 0
   },
 }

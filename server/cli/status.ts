@@ -1,4 +1,6 @@
+import { dayOf } from '#shared/day'
 import { AppError } from '../base/errors.ts'
+import { dropAlarm } from '../policy/service.ts'
 import { setStatus } from '../question/service.ts'
 import { type Command, WrongCall } from './command.ts'
 import { wording } from './wording.ts'
@@ -16,11 +18,12 @@ function command(name: 'retire' | 'publish', status: 'retired' | 'published'): C
     options: {},
     words: [1, 1],
     database: () => true,
-    run: async ({ words: [id = ''], terminal }) => {
+    run: async ({ words: [id = ''], now, terminal }) => {
       if (!/^[0-9a-f]{24}$/.test(id)) throw new WrongCall(wording.noQuestion(id))
-      await setStatus(id, status).catch((error: unknown) => {
+      await setStatus(id, status, dayOf(now)).catch((error: unknown) => {
         throw error instanceof AppError ? new WrongCall(wording.noQuestion(id)) : error
       })
+      await dropAlarm({ subject: 'question', ref: id }, now)
       terminal.line(wording[name].done)
       return true
     },

@@ -1,13 +1,6 @@
-const levels: Record<string, string> = {
-  constitution: '宪法',
-  law: '法律',
-  regulation: '行政法规',
-  interpretation: '司法解释',
-  party: '党内法规',
-  'local-regulation': '地方性法规',
-  rule: '规章',
-  normative: '规范性文件',
-}
+import { levelNames } from '../policy/answer/wording.ts'
+
+const levels: Record<string, string> = levelNames
 
 interface VersionLine {
   versions: string[]
@@ -30,6 +23,15 @@ function standingWords({ standing, confirmed, ending, until }: VersionLine): str
   if (ending?.kind === 'expiry') return `${until ?? ''} 起有效期满`
   const by = ending?.kind === 'repeal' ? `（${ending.successor || ending.source}）` : ''
   return `${until ?? ''} 起废止${by}`
+}
+
+/** What a model was used for. */
+interface Used {
+  answers: number
+  promptTokens: number
+  completionTokens: number
+  /** Yuan. */
+  cost: number
 }
 
 /** What the command line tool says to an operator or editor. */
@@ -68,7 +70,6 @@ export const wording = {
       `--region 应是地名，如 湖南省/湘西土家族苗族自治州/保靖县，不能是“${text}”`,
     look: (line: string) => `请看一看：${line}`,
     more: (count: number) => `……还有 ${count} 条，用 --report 文件.json 看全部`,
-    checkSources: '有文件换了版本或文字，请用 check sources 核对题目的依据',
     noDay:
       '没有写 --collected，各文件的“收录截至”按它自身的日期算；知道收集到哪一天请写明，如 --collected 2026-11-01',
     counts: (
@@ -96,29 +97,32 @@ export const wording = {
     noArticle: (label: string) => `  没有${label}`,
     oldWords: (day: string | null) => `当日适用的文本没有收录，下面是 ${day ?? '日期不详'} 的旧版：`,
   },
+  showUsage: {
+    summary: '大模型每天用了多少次、多少 token、花了多少钱',
+    day: ({ day, answers, promptTokens, completionTokens, cost }: Used & { day: string }) =>
+      `${day}：${answers} 次，输入 ${promptTokens}，输出 ${completionTokens}，${cost.toFixed(2)} 元`,
+    sum: (days: readonly Used[]) =>
+      `合计 ${days.reduce((sum, { answers }) => sum + answers, 0)} 次，${days.reduce((sum, { cost }) => sum + cost, 0).toFixed(2)} 元`,
+    none: '这段时间没有用过大模型',
+    wrongDays: '--days 应为 1 到 9999 的整数',
+  },
   checkSources: {
     summary: '核对题目和微课的依据：条文已修改、废止的列出来；--suspend 时停用这些题目',
-    reasons: {
-      repealed: '已废止',
-      unread: '已修改，新文本还没有收录',
-      removed: '这一条已删去',
-      changed: '这一条已修改',
-      moved: '条号变了',
-    },
     question: (id: string, stem: string) => `题目 ${id}（${stem}）`,
+    stopped: (questions: number, answers: number) =>
+      `依据的条文有变化，已停用 ${questions} 题、${answers} 条人工答复，等编辑核对（check sources 查看）`,
     lesson: (title: string) => `微课“${title}”`,
-    line: (what: string, law: string, label: string, reason: string, to: string) =>
-      `${what}：《${law}》${label}${reason}${to === '' ? '' : `，现为${to}`}`,
+    answer: (id: string, question: string) => `人工答复 ${id}（${question}）`,
+    line: (what: string, why: string) => `${what}：${why}`,
     good: (questions: number, lessons: number) => `核对 ${questions} 题、${lessons} 课，依据没有变化`,
     bad: (questions: number, lessons: number, found: number) =>
       `核对 ${questions} 题、${lessons} 课，${found} 处依据有变化，请编辑核对`,
-    suspended: (count: number) => `已停用 ${count} 题；核对更正后用 publish 恢复`,
+    suspended: (count: number) => `已停用 ${count} 题；核对后在“待审”里恢复或停用，题目也可用 publish 恢复`,
   },
   importStatus: {
     summary: '导入效力状态表（公布、修正、修订、废止、取代、现行有效）；不带文件时导入自带的表',
     counts: (report: Record<'added' | 'changed' | 'unchanged' | 'withdrawn' | 'absent', number>) =>
       `新增 ${report.added} 行，更改 ${report.changed} 行，未变 ${report.unchanged} 行，撤下 ${report.withdrawn} 行；其中 ${report.absent} 份文件还没有收录`,
-    checkSources: '状态有变化，请用 check sources 核对题目的依据',
     refused: (count: number) => `${count} 行有误，整张表没有导入；改好后再导入`,
   },
   importLessons: {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Context, Middleware } from 'koa'
+import type { Role } from '#shared/endpoint'
 import { type ErrorBody, type ErrorCode, errors } from '#shared/errors'
 import { AppError } from '../base/errors.ts'
 
@@ -70,6 +71,17 @@ export const authenticate =
   async (ctx, next) => {
     const token = /^Bearer ([\w-]{20,200})$/.exec(ctx.get('authorization'))?.[1]
     if (token) Object.assign(ctx.state, await whoHolds(token, ctx.state.now as Date))
+    return next()
+  }
+
+/** Which roles a cadre holds. */
+export type RolesOf = (cadreId: string) => Promise<readonly Role[]>
+
+/** Lets the lines that are only for some roles ask who holds them; the others never do. */
+export const authorize =
+  (rolesOf: RolesOf): Middleware =>
+  (ctx, next) => {
+    ctx.state.rolesOf = rolesOf
     return next()
   }
 

@@ -46,11 +46,13 @@ const failure = {
   },
 }
 
-function operation(line: string, { params, query, body, reply, events, open }: Endpoint): Json {
+function operation(line: string, endpoint: Endpoint): Json {
+  const { params, query, body, reply, events, open, for: roles } = endpoint
   return {
     operationId: line.replace(/[^\w]+/g, '-').toLowerCase(),
     tags: [line.split('/')[1]],
     ...(!open && { security: [{ session: [] }] }),
+    ...(roles && { description: `Only for ${roles.join(', ')}; 403 for anybody else.`, 'x-roles': roles }),
     parameters: [...parameters('path', params), ...parameters('query', query)],
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },

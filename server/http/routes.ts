@@ -3,9 +3,10 @@ import type {} from '@koa/bodyparser'
 import Router from '@koa/router'
 import type { Context } from 'koa'
 import type * as z from 'zod'
-import type { ApiTable, Call, Endpoint, Result } from '#shared/endpoint'
+import type { ApiTable, Call, Endpoint, Result, Role } from '#shared/endpoint'
 import { type ErrorCode, errors } from '#shared/errors'
 import { AppError } from '../base/errors.ts'
+import type { RolesOf } from './middleware.ts'
 
 /** Who is calling, and when. */
 export interface Caller {
@@ -36,6 +37,7 @@ export function routes<const T extends ApiTable>(table: T, handlers: Handlers<T>
 
 async function answer(ctx: Context, endpoint: Endpoint, handle: AnyHandler): Promise<void> {
   if (!endpoint.open && !ctx.state.cadreId) throw new AppError('session.missing')
+  if (endpoint.for) await demand(endpoint.for, ctx)
   const call = {
     cadreId: (ctx.state.cadreId as string | undefined) ?? '',
     sessionId: (ctx.state.sessionId as string | undefined) ?? '',
@@ -52,6 +54,12 @@ async function answer(ctx: Context, endpoint: Endpoint, handle: AnyHandler): Pro
   if (endpoint.events) await stream(ctx, result as AsyncIterable<unknown>, endpoint.events)
   else ctx.body = endpoint.reply ? JSON.stringify(endpoint.reply.parse(await result)) : await nothing(result)
   if (endpoint.reply) ctx.type = 'application/json'
+}
+
+/** Fails with `role.missing` unless the caller holds one of the roles. */
+async function demand(wanted: readonly Role[], ctx: Context): Promise<void> {
+  const held = await (ctx.state.rolesOf as RolesOf)(ctx.state.cadreId as string)
+  if (!wanted.some(role => held.includes(role))) throw new AppError('role.missing', { wanted, held })
 }
 
 async function nothing(result: unknown): Promise<null> {

@@ -108,3 +108,9 @@ async function endedNames({ absent }: Found, articles: CitedArticle[], today: Da
   )
   return [...new Map([...told.flat(), ...known].map(ended => [ended.name, ended])).values()]
 }
+
+/** Finds articles by words alone, for an editor who looks for one to cite. */
+export const searchFor =
+  (finders: Finders) =>
+  async (text: string, day: Day): Promise<string[]> =>
+    (await finders.search.search({ question: text, limit: LOOKED_AT, day })).hits.map(({ key }) => key)

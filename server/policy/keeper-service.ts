@@ -35,7 +35,7 @@ export interface Keeping {
   home?: readonly string[]
   embedder?: Embedder | undefined
   /** Called after the documents or their status changed. */
-  onChange?: () => Promise<void>
+  onChange?: () => Promise<unknown>
 }
 
 /** Keeps the index of a database's policy documents. It is opened when it is first needed, or by `refresh`. */

@@ -56,6 +56,15 @@ export async function lookUp(name: string, day: Day): Promise<KnownDocument[]> {
   }))
 }
 
+/** What an article is cited by: everything its law is called, with and without book marks, and its label. */
+export async function clauseNamed(id: string): Promise<{ names: string[]; label: string } | null> {
+  const article = await PolicyArticle.findById(id, { document: 1, label: 1 }).lean()
+  if (article === null) return null
+  const document = await PolicyDocument.findById(article.document, { key: 1, names: 1 }).lean()
+  const plain = document === null ? [] : [...new Set([document.key, ...document.names])]
+  return { names: plain.flatMap(name => [name, `《${name}》`]), label: article.label }
+}
+
 /** The ids of the articles of a label in these versions; those of an annex come after those of the text. */
 export async function articlesLabelled(versions: string[], label: string): Promise<string[]> {
   const found = await PolicyArticle.find({ version: { $in: versions }, label }, { _id: 1 })

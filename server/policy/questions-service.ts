@@ -136,6 +136,22 @@ export async function exportQuestions({ cadreId, now }: { cadreId: string; now: 
   return { name: exportWords.name(dayOf(now)), text: exported(entries) }
 }
 
+/** What a person answered to a cadre's question. */
+export interface ReviewedFor {
+  cadreId: string
+  answer: Answer
+}
+
+/** For answers to cadres' questions: what a person answered since, for each cadre once. */
+export async function reviewedFor(ids: string[], now: Date): Promise<ReviewedFor[]> {
+  const found = await PolicyAnswer.find({ _id: { $in: ids } }, { cadre: 1, answer: 1 }).lean()
+  const latest = new Map(found.map(({ cadre, answer }) => [idText(cadre), answer as Answer]))
+  const answers = await Promise.all(
+    [...latest].map(async ([cadreId, asked]) => ({ cadreId, answer: await answeredSince(asked, now) })),
+  )
+  return answers.flatMap(({ cadreId, answer }) => (answer ? [{ cadreId, answer }] : []))
+}
+
 /** Those of a cadre's answers that are done. */
 export async function finishedAnswers(cadreId: string, ids: string[]): Promise<Answer[]> {
   const found = await PolicyAnswer.find(

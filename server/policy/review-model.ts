@@ -58,6 +58,21 @@ reviewItem.index({ state: 1, _id: -1 })
 
 export const ReviewItem = mongoose.model('ReviewItem', reviewItem)
 
+/** What stopped because a clause changed (法变题停), until an editor looked. */
+const policyAlarm = new mongoose.Schema({
+  subject: { type: String, required: true, enum: ['question', 'answer'] as const },
+  /** The question of the bank, or the review item. */
+  ref: id,
+  what: { type: String, required: true },
+  why: { type: String, required: true },
+  at: { type: Date, required: true },
+  settledAt: { type: Date, default: null },
+})
+policyAlarm.index({ subject: 1, ref: 1 }, { unique: true, partialFilterExpression: { settledAt: null } })
+policyAlarm.index({ settledAt: 1, _id: 1 })
+
+export const PolicyAlarm = mongoose.model('PolicyAlarm', policyAlarm)
+
 /** That an answer to a cadre's question came to an item: counted once. Whose it is only the answer knows. */
 const reviewAsking = new mongoose.Schema({
   item: id,

@@ -75,7 +75,7 @@ export const ASKS: readonly (readonly [kind: string, words: RegExp])[] = [
 ]
 
 /** Words that ask for a yes or no: what is left of a question in which nothing else asks. */
-export const YES_OR_NO = /(?:是不是|是否|有没有(?=.)|吗|么$)/g
+export const YES_OR_NO = /(?:是不是|是否|有没(?=有.)|吗|么$)/g
 /** In a question for a yes or no these are what it asks; in any other they stay. */
 export const MODALS: readonly (readonly [kind: string, words: RegExp])[] = [
   ['must', /(?:必须|需要)/g],

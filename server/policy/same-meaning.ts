@@ -51,7 +51,7 @@ function foldWords(question: string): string {
  */
 function withoutAsking(text: string): { rest: string; asks: Set<string> } {
   const asked = marked(text, ASKS).replace(FORBIDDEN, FORBIDDEN_MARK)
-  const told = asked.replace(YES_OR_NO, words => (words.startsWith('有') ? '有' : ''))
+  const told = asked.replace(YES_OR_NO, '')
   const whole = marked(told, MODALS)
   const marks = [...(whole.match(MARKS) ?? [])]
   const asking = [...(asked.match(MARKS) ?? [])]

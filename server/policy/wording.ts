@@ -1,3 +1,5 @@
+import type { Suspension } from './suspension.ts'
+
 /** Why a policy file was not taken, in the words the editor reads. */
 export const reasons = {
   'file.unsupported': '不支持这种文件，请另存为 docx、pdf、html、txt 或 md 后再导入',
@@ -45,6 +47,19 @@ export const statusReasons = {
 } as const
 
 export type StatusReason = keyof typeof statusReasons
+
+/** What became of a clause that something rests on. */
+const changes: Record<Suspension['reason'], string> = {
+  repealed: '已废止',
+  unread: '已修改，新文本还没有收录',
+  removed: '这一条已删去',
+  changed: '这一条已修改',
+  moved: '条号变了',
+}
+
+/** Why something stopped: law, article and what happened. */
+export const suspensionWords = ({ law, label, reason, to }: Omit<Suspension, 'id'>): string =>
+  `《${law}》${label}${changes[reason]}${to === '' ? '' : `，现为${to}`}`
 
 /** Why a line of a table of sensitive words was not taken. */
 export const wordReasons = {

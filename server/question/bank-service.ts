@@ -14,7 +14,8 @@ export interface BankQuestion {
   ordered: boolean
   explanation: string
   sources: Source[]
-  status: 'draft' | 'published' | 'retired'
+  /** `suspended`: a clause it rests on changed, and no editor has looked yet. */
+  status: 'draft' | 'published' | 'retired' | 'suspended'
   daily: boolean
   version: number
 }

@@ -3,6 +3,7 @@ import { addWorkdays, type Day, dayOf } from '#shared/day'
 import { AppError } from '../base/errors.ts'
 import { idText, isDuplicate } from '../base/mongo.ts'
 import { Question, QuestionReport } from './model.ts'
+import { resumeQuestion } from './stale-service.ts'
 
 /** Editors reply to a report within this many working days. */
 const REPLY_WORKDAYS = 5
@@ -153,9 +154,11 @@ export async function correctedSince(since: Date, after: string | null): Promise
 }
 
 /**
- * Takes a question out of every later paper, or puts it back; papers that hold it keep it. Errors: `not-found`.
+ * Takes a question out of every later paper, or puts it back; papers that hold it keep it. One that a changed clause
+ * stopped counts as checked today when it is put back. Errors: `not-found`.
  */
-export async function setStatus(id: string, status: 'published' | 'retired'): Promise<void> {
+export async function setStatus(id: string, status: 'published' | 'retired', today: Day): Promise<void> {
+  if (status === 'published' && (await resumeQuestion(id, today))) return
   const { matchedCount } = await Question.updateOne({ _id: id }, { status })
   if (matchedCount === 0) throw new AppError('not-found', id)
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Types } from 'mongoose'
-import { idText } from '../base/mongo.ts'
+import { idText, isDuplicate } from '../base/mongo.ts'
 import { correctQuestion } from './correction-service.ts'
 import type { QuestionDraft } from './draft.ts'
 import { identityOf, keyIdentity } from './identity.ts'
@@ -159,7 +159,8 @@ export async function importDrafts(call: {
     else ids.push({ id: await renew(bank, draft, now) })
   }
   const others = { bank, _id: { $nin: ids.map(({ id }) => new Types.ObjectId(id)) } }
-  await Question.updateMany({ ...others, status: 'published' }, { status: 'retired' })
+  const shown = { $in: ['published', 'suspended'] as const }
+  await Question.updateMany({ ...others, status: shown }, { status: 'retired' })
   return ids
 }
 
@@ -178,6 +179,36 @@ async function renew(bank: string, draft: QuestionDraft, now: Date): Promise<str
   await correctQuestion({ id, key: same ? question.key : given, explanation: draft.explanation, now })
   const { topic, difficulty, sources } = draft
   const renewed = { topic, difficulty, sources, options: options.map(({ isKey: _, ...option }) => option) }
-  await Question.updateOne({ _id: question._id }, { $set: { ...renewed, status: 'published' } })
+  // What a changed clause stopped goes on only when its sources were looked at.
+  const stays = question.status === 'suspended' && isSameSources(question.sources, sources)
+  const status = stays ? 'suspended' : 'published'
+  await Question.updateOne({ _id: question._id }, { $set: { ...renewed, status } })
   return id
+}
+
+type StoredSource = Partial<Record<'law' | 'article' | 'version' | 'checkedOn', string | null>>
+
+const isSameSources = (stored: readonly StoredSource[], given: readonly StoredSource[]): boolean => {
+  const lineOf = ({ law, article, version, checkedOn }: StoredSource) =>
+    [law, article, version, checkedOn].map(each => each ?? '').join(' ')
+  return stored.map(lineOf).join('\n') === given.map(lineOf).join('\n')
+}
+
+/** Adds one question as a draft of an author's; null where the bank has it. */
+export async function addDraft(call: {
+  bank: string
+  draft: QuestionDraft
+  origin: string
+  author: string
+  now: Date
+}): Promise<string | null> {
+  const { bank, draft, origin, author, now } = call
+  const marked = { draft, origin, fingerprint: fingerprintOf(draft), id: new Types.ObjectId() }
+  try {
+    await Question.create({ ...stored({ bank, now, status: 'draft' }, marked), author })
+    return idText(marked.id)
+  } catch (error) {
+    if (isDuplicate(error, ['bank', 'fingerprint'])) return null
+    throw error
+  }
 }

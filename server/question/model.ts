@@ -32,7 +32,9 @@ const question = new mongoose.Schema({
   explanation: { type: String, default: '' },
   difficulty: { type: Number, default: null },
   sources: { type: [source], required: true },
-  status: { type: String, required: true, enum: ['draft', 'published', 'retired'] as const },
+  status: { type: String, required: true, enum: ['draft', 'published', 'retired', 'suspended'] as const },
+  /** Who wrote it, for one made of a reviewed answer: somebody else publishes it. */
+  author: { type: mongoose.Schema.Types.ObjectId, default: null },
   /** May stand in a daily paper: not for overlong blanks. */
   daily: { type: Boolean, required: true },
   /** File and row, or lesson, it came from. */
@@ -58,6 +60,8 @@ const question = new mongoose.Schema({
 question.index({ bank: 1, fingerprint: 1 }, { unique: true })
 question.index({ status: 1, daily: 1, topic: 1, draw: 1 })
 question.index({ status: 1, daily: 1, draw: 1 })
+/** Questions by the article they rest on. */
+question.index({ 'sources.law': 1, status: 1 })
 
 export const Question = mongoose.model('Question', question)
 

@@ -9,6 +9,8 @@ import { reportOf, type ImportReport, type ReportRow } from './report.ts'
 import { reasons, type ReasonCode } from './wording.ts'
 
 export { fingerprintOf, importDrafts, importQuestions, type Entry, type Taken } from './import-service.ts'
+export { publishedOnClause } from './clause-service.ts'
+export { settleQuestion, staleQuestions, stopQuestion } from './stale-service.ts'
 export {
   drawCandidates,
   findQuestions,

@@ -41,5 +41,8 @@ export const reasons = {
 
 export type ReasonCode = keyof typeof reasons
 
+/** The bank of questions made of reviewed answers. */
+export const reviewBank = '人工审核'
+
 /** What a judge question offers, whatever words its file used. */
 export const judgeOptions = { right: '正确', wrong: '错误' } as const

@@ -107,16 +107,18 @@ async function planOf(cadreId: string, day: Day, now: Date): Promise<Plan> {
   return { lesson, selected, overdue: due.filter(({ question }) => !taken.has(idText(question))) }
 }
 
-/** Due reviews, the oldest first. Those of questions that are not published any more leave review. */
+/** Due reviews, the oldest first. Those of retired questions leave review; those of suspended ones wait. */
 async function dueOn(cadreId: string, day: Day): Promise<StoredMemory[]> {
   const due = await Memory.find({ cadre: cadreId, dueOn: { $lte: day } })
     .sort({ dueOn: 1, _id: 1 })
     .limit(DUE_READ)
     .lean<StoredMemory[]>()
-  const published = new Set((await publishedByIds(due.map(({ question }) => question))).map(({ id }) => id))
-  const gone = due.filter(({ question }) => !published.has(idText(question)))
+  const bank = await findQuestions(due.map(({ question }) => question))
+  const status = new Map(bank.map(question => [question.id, question.status]))
+  const statusOf = ({ question }: StoredMemory) => status.get(idText(question))
+  const gone = due.filter(memory => !['published', 'suspended'].includes(statusOf(memory) ?? 'retired'))
   if (gone.length > 0) await Memory.updateMany({ _id: { $in: gone.map(({ _id }) => _id) } }, { dueOn: null })
-  return due.filter(memory => !gone.includes(memory))
+  return due.filter(memory => statusOf(memory) === 'published')
 }
 
 /** Looks at the last daily paper before `day`: when it was worked through, its lesson is passed. */

@@ -32,7 +32,7 @@ export interface StoredPaper {
   /** Daily: the lesson of the day. */
   lesson: Types.ObjectId | null
   /** Practice: what it was drawn from. */
-  scope: 'due' | 'wrong' | null
+  scope: 'due' | 'wrong' | 'clause' | null
   questions: PaperItem[]
   openedAt: Date
 }
@@ -43,7 +43,7 @@ const paper = new mongoose.Schema<StoredPaper>({
   day,
   slot: { type: String, required: true },
   lesson: { type: mongoose.Schema.Types.ObjectId, default: null },
-  scope: { type: String, enum: ['due', 'wrong', null], default: null },
+  scope: { type: String, enum: ['due', 'wrong', 'clause', null], default: null },
   questions: [
     {
       _id: false,

@@ -3,16 +3,18 @@ import { type Day, dayOf } from '#shared/day'
 import type { Paper as PaperShown } from '#shared/quiz'
 import { AppError } from '../base/errors.ts'
 import { idText, isDuplicate, transaction } from '../base/mongo.ts'
-import { publishedByIds } from '../question/service.ts'
+import { publishedByIds, publishedOnClause } from '../question/service.ts'
 import { Memory, Paper, type StoredMemory, type StoredPaper } from './model.ts'
 import { show } from './paper-service.ts'
 import { QUESTIONS_A_DAY } from './selection.ts'
 
-/** What a practice is drawn from: reviews that are due, or the wrong book; of one topic where it is named. */
+/** What a practice is drawn from: reviews that are due, the wrong book, of one topic where it is named; or a clause. */
 export interface PractiseCall {
   cadreId: string
-  scope: 'due' | 'wrong'
+  scope: 'due' | 'wrong' | 'clause'
   topic?: string | undefined
+  /** For `clause`: the article whose questions are practised. */
+  clause?: string | undefined
   now: Date
 }
 
@@ -62,8 +64,36 @@ async function replaceOpen(paper: StoredPaper): Promise<StoredPaper> {
 /** Questions read for one practice, so that those left out still leave five. */
 const READ = 30
 
-async function practiceQuestions({ cadreId, scope, topic, now }: PractiseCall) {
+/** How many published questions rest on a clause; `not-found` where there is no such clause. */
+export async function questionsOnClause(clause: string): Promise<{ questions: number }> {
+  const ids = await publishedOnClause(clause)
+  if (ids === null) throw new AppError('not-found', clause)
+  return { questions: ids.length }
+}
+
+/** Those of a clause that were never answered, or longest ago, come first. */
+async function clauseQuestions(cadreId: string, clause: string, day: Day): Promise<string[]> {
+  const ids = await publishedOnClause(clause)
+  if (ids === null) throw new AppError('not-found', clause)
+  const [met, inDaily] = await Promise.all([
+    Memory.find({ cadre: cadreId, question: { $in: ids } }, { question: 1, lastDay: 1 }).lean<
+      StoredMemory[]
+    >(),
+    openInDaily(cadreId, day),
+  ])
+  const lastDay = new Map(met.map(memory => [idText(memory.question), memory.lastDay]))
+  const rank = (id: string): string => lastDay.get(id) ?? ''
+  return ids
+    .filter(id => !inDaily.has(id))
+    .sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0))
+}
+
+async function practiceQuestions({ cadreId, scope, topic, clause, now }: PractiseCall) {
   const day = dayOf(now)
+  if (scope === 'clause') {
+    if (clause === undefined) throw new AppError('request.invalid', { scope }, ['body.clause'])
+    return (await publishedByIds(await clauseQuestions(cadreId, clause, day))).slice(0, QUESTIONS_A_DAY)
+  }
   const wanted = scope === 'due' ? { dueOn: { $lte: day } } : { missed: { $gt: 0 } }
   const memories = await Memory.find({ cadre: cadreId, ...wanted, ...(topic && { topic }) }, { question: 1 })
     .sort(scope === 'due' ? { dueOn: 1, _id: 1 } : { lastDay: 1, _id: 1 })

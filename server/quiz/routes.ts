@@ -6,6 +6,7 @@ import {
   openPractice,
   postpone,
   practise,
+  questionsOnClause,
   report,
   today,
   topics,
@@ -30,6 +31,8 @@ export const quizRoutes = routes(quizApi, {
   'GET /wrong-book/questions': ({ cadreId, query, now }) => wrongQuestions({ cadreId, ...query, now }),
 
   'POST /practice': ({ cadreId, body, now }) => practise({ cadreId, ...body, now }),
+
+  'GET /practice/clauses/:id': ({ params }) => questionsOnClause(params.id),
 
   'GET /practice': ({ cadreId }) => openPractice({ cadreId }),
 

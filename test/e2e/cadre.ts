@@ -117,10 +117,10 @@ export async function keyShown({ see }: Cadre): Promise<string[]> {
   return rows.map(row => row.trim().charAt(0))
 }
 
-/** Nothing sticks out of the page sideways. */
+/** What sticks out of the page sideways, except in the lines that scroll. */
 export const sticksOut = ({ page }: Cadre): Promise<string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('.taro_page:not(.taro_page_shade) *')]
-      .filter(element => !element.closest('.chips') && element.getBoundingClientRect().right > innerWidth + 1)
+      .filter(element => !element.closest('.chips, .desk-tabs') && element.getBoundingClientRect().right > innerWidth + 1)
       .map(element => element.className),
   )

@@ -1,7 +1,6 @@
-import type { Api } from '#shared/api'
-import type { Endpoint, Input } from '#shared/endpoint'
+import type { Api, StreamedLine } from '#shared/api'
+import type { EventOf, Input } from '#shared/endpoint'
 import type { ErrorBody } from '#shared/errors'
-import type * as z from 'zod'
 import { caller } from '../../miniprogram/src/api.ts'
 import { fill } from '../../miniprogram/src/request.ts'
 
@@ -18,15 +17,12 @@ export class CallFailed extends Error {
   }
 }
 
-type Streamed = { [Line in keyof Api]: Api[Line] extends { events: z.ZodType } ? Line : never }[keyof Api]
-type EventOf<E extends Endpoint> = E extends { events: infer S extends z.ZodType } ? z.output<S> : never
-
 /** One caller of the server. */
 export interface Client {
   /** Calls a line of the API table; throws `CallFailed`. */
   call: ReturnType<typeof caller>
   /** Calls a streamed line and gathers its events. */
-  events: <Line extends Streamed>(line: Line, input: Input<Api[Line]>) => Promise<EventOf<Api[Line]>[]>
+  events: <Line extends StreamedLine>(line: Line, input: Input<Api[Line]>) => Promise<EventOf<Api[Line]>[]>
 }
 
 /** A caller of the server at `base`, with a session when it holds a token. */
@@ -37,7 +33,7 @@ export function clientOf(base: () => string, token?: string): Client {
   }
   return {
     call: caller(send),
-    events: async <Line extends Streamed>(line: Line, input: Input<Api[Line]>) => {
+    events: async <Line extends StreamedLine>(line: Line, input: Input<Api[Line]>) => {
       const response = await request(base(), token, line, input as object)
       const lines = (await response.text()).split('\n').filter(text => text !== '')
       return lines.map(text => JSON.parse(text) as EventOf<Api[Line]>)

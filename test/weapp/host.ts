@@ -11,6 +11,8 @@ export interface Phone {
   offline: boolean
   /** What the pages asked the phone to open. */
   readonly routes: string[]
+  /** What the pages put into the clipboard. */
+  readonly copied: string[]
   open(route: string, query?: Record<string, string>): Promise<OpenPage>
 }
 
@@ -45,6 +47,7 @@ const PATIENCE_MS = 15_000
 export function startPhone(root: string, server: string, code: string): Phone {
   const stack: object[] = []
   const routes: string[] = []
+  const copied: string[] = []
   const storage = new Map<string, unknown>()
   const listeners: ((state: { isConnected: boolean }) => void)[] = []
   let offline = false
@@ -82,6 +85,10 @@ export function startPhone(root: string, server: string, code: string): Phone {
     getStorageSync: (key: string) => storage.get(key) ?? '',
     setStorageSync: (key: string, value: unknown) => storage.set(key, value),
     removeStorageSync: (key: string) => storage.delete(key),
+    setClipboardData: (options: { data: string } & Callbacks) => {
+      copied.push(options.data)
+      done(options, {})
+    },
     navigateTo: go,
     switchTab: go,
     reLaunch: go,
@@ -94,6 +101,7 @@ export function startPhone(root: string, server: string, code: string): Phone {
 
   return {
     routes,
+    copied,
     get offline() {
       return offline
     },
@@ -198,7 +206,7 @@ function overHttp(options: RequestOptions, server: string, isOffline: () => bool
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk)
-        if (options.enableChunked) onChunk?.({ data: copied(chunk) })
+        if (options.enableChunked) onChunk?.({ data: bytesOf(chunk) })
       })
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString()
@@ -224,4 +232,4 @@ function overHttp(options: RequestOptions, server: string, isOffline: () => bool
   }
 }
 
-const copied = (chunk: Buffer): ArrayBuffer => new Uint8Array(chunk).buffer
+const bytesOf = (chunk: Buffer): ArrayBuffer => new Uint8Array(chunk).buffer

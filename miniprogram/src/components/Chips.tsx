@@ -8,7 +8,7 @@ interface ChipsProps {
   busy: boolean
   /** What can be done now; without network not everything. */
   possible: (action: ChatAction) => boolean
-  /** A question waits; the chips are not what comes next. */
+  /** A question waits, or an answer is being written; the chips are not what comes next. */
   aside: boolean
   /** What the card in view offers itself. */
   onCard: ChatAction['type'][]

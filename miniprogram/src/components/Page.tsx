@@ -1,6 +1,8 @@
 import type { PropsWithChildren, ReactNode } from 'react'
+import { useEffect } from 'react'
 import { ScrollView, View } from '@tarojs/components'
 import { fontScale } from '../preferences.ts'
+import { revealed } from '../reveal.ts'
 import type { Tab } from '../route.ts'
 import { useStore } from '../store.ts'
 import { DemoBanner } from './DemoBanner.tsx'
@@ -19,16 +21,33 @@ interface PageProps extends PropsWithChildren {
   fixed?: boolean
   /** Stays below the scrolling part. */
   foot?: ReactNode
+  /** The right zone of a desktop; today's plan unless given. */
+  panel?: ReactNode
+  /** The middle zone of a desktop takes all the room there is: for tables. */
+  wide?: boolean
   onEnd?: () => void
 }
 
 const h5 = process.env.TARO_ENV === 'h5'
 
 /** What all pages share: letter size, banners, and in a browser the bars and the three zones of a desktop. */
-export function Page({ tab, title, fixed = false, foot, onEnd, children }: PageProps): ReactNode {
+export function Page({
+  tab,
+  title,
+  fixed = false,
+  foot,
+  panel,
+  wide = false,
+  onEnd,
+  children,
+}: PageProps): ReactNode {
   const scale = useStore(fontScale)
+  const asked = useStore(revealed)
+  useEffect(() => {
+    if (h5 && asked) document.getElementById(asked.id)?.scrollIntoView({ block: 'nearest' })
+  }, [asked])
   return (
-    <View className={`page scale-${scale * 100}`}>
+    <View className={`page scale-${scale * 100}${wide ? ' is-wide' : ''}`}>
       {h5 && <SideNav tab={tab} />}
       <View className="page-main" role="main">
         <DemoBanner />
@@ -37,14 +56,19 @@ export function Page({ tab, title, fixed = false, foot, onEnd, children }: PageP
         {fixed ? (
           children
         ) : (
-          <ScrollView className="page-body" scrollY onScrollToLower={onEnd}>
+          <ScrollView
+            className="page-body"
+            scrollY
+            scrollIntoView={h5 ? '' : asked?.id}
+            onScrollToLower={onEnd}
+          >
             <View className="page-column">{children}</View>
           </ScrollView>
         )}
         {foot}
         {h5 && tab && <TabBar tab={tab} />}
       </View>
-      {h5 && <TodayPanel />}
+      {h5 && (panel ?? <TodayPanel />)}
     </View>
   )
 }

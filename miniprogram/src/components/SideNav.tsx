@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Image, Text, View } from '@tarojs/components'
-import { goTab } from '../route.ts'
+import { useRoles } from '../roles.ts'
+import { goTab, open } from '../route.ts'
 import type { Tab } from '../route.ts'
 import { Seal } from './Seal.tsx'
 import { tabs } from './tabs.ts'
@@ -8,6 +9,7 @@ import { Tap } from './Tap.tsx'
 
 /** The left zone of a desktop. */
 export function SideNav({ tab: current }: { tab: Tab | undefined }): ReactNode {
+  const reviews = useRoles().length > 0
   return (
     <View className="side-nav" role="navigation">
       <View className="side-brand">
@@ -25,6 +27,14 @@ export function SideNav({ tab: current }: { tab: Tab | undefined }): ReactNode {
           <Text>{label}</Text>
         </Tap>
       ))}
+      {reviews && (
+        <Tap role="link" className="side-item" onTap={() => open('review/index')}>
+          <View className="side-icon is-letter">
+            <Text>审</Text>
+          </View>
+          <Text>审核台</Text>
+        </Tap>
+      )}
     </View>
   )
 }

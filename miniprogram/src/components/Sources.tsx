@@ -2,6 +2,8 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { Text, View } from '@tarojs/components'
 import type { Source } from '#shared/question'
+import { open as openPage } from '../route.ts'
+import { call } from '../send.ts'
 import { date } from '../when.ts'
 import { Tap } from './Tap.tsx'
 
@@ -13,11 +15,27 @@ function detailOf({ version, checkedOn }: Source): string {
   return parts.length > 0 ? parts.join(' · ') : '版本未注明'
 }
 
+/** The stored clause that a source names; null where there is none, or no network to ask. */
+function clauseOf({ law, article }: Source): Promise<string | null> {
+  const query = { law: law.replace(/[《》]/g, ''), ...(article === undefined ? {} : { article }) }
+  return call('GET /policy/source', { query }).then(
+    ({ clause }) => clause,
+    () => null,
+  )
+}
+
 function SourceLine({ source }: { source: Source }): ReactNode {
   const [open, setOpen] = useState(false)
+  const show = (): void => {
+    if (open) return setOpen(false)
+    void clauseOf(source).then(clause => {
+      if (clause) openPage(`clause/index?id=${clause}`)
+      else setOpen(true)
+    })
+  }
   return (
     <View className="source">
-      <Tap className="source-line" role="link" onTap={() => setOpen(!open)}>
+      <Tap className="source-line" role="link" onTap={show}>
         <Text>{nameOf(source)}</Text>
         <Text className={open ? 'arrow is-open' : 'arrow'}>›</Text>
       </Tap>
@@ -26,7 +44,7 @@ function SourceLine({ source }: { source: Source }): ReactNode {
   )
 }
 
-/** Where something rests: law and article as link lines; a tap shows the version and when it was checked. */
+/** Where something rests: law and article as link lines; a tap opens the clause, or tells the version and when it was checked. */
 export function Sources({ sources }: { sources: Source[] }): ReactNode {
   if (sources.length === 0) return null
   return (

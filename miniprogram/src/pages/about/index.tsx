@@ -14,9 +14,21 @@ const PROMISES = [
   { title: '少收信息', text: '只保存学习必需的记录。积分和错题只有自己看得到。请勿在这里输入涉密信息。' },
 ]
 
+const LABELS = [
+  { label: '原文摘录', text: '由程序从收录的条文里找出来，一字不改，标出和问题对上的句子。' },
+  { label: '人工审核', text: '由工作人员写好、另一位审核后发布的回答。' },
+]
+const MODEL_LABEL = {
+  label: 'AI生成',
+  text: '由大模型根据列出的条文写成，引用经程序核对，仅供参考，以条文为准。',
+}
+
+/** The labels an answer may bear here. */
+const labelsWith = (model: boolean): typeof LABELS => (model ? [MODEL_LABEL, ...LABELS] : LABELS)
+
 /** What 日知 is and what it promises. */
 export default function AboutPage(): ReactNode {
-  const version = useStore(site)?.version
+  const { version, model } = useStore(site) ?? { version: '', model: null }
   return (
     <Page title="关于日知">
       <View className="about-head">
@@ -31,6 +43,21 @@ export default function AboutPage(): ReactNode {
             <Text className="goal-line">{text}</Text>
           </View>
         ))}
+      </View>
+      <View className="card">
+        <Text className="card-title is-small">回答上的标签</Text>
+        {labelsWith(model !== null).map(({ label, text }) => (
+          <View key={label} className="about-label">
+            <Text className="tag">{label}</Text>
+            <Text className="about-label-text">{text}</Text>
+          </View>
+        ))}
+        {model && (
+          <View className="hint about-model">
+            大模型：{model.name}
+            {model.filing === '' ? '' : `，备案号 ${model.filing}`}
+          </View>
+        )}
       </View>
       {version && <Text className="page-hint">版本 {version}</Text>}
     </Page>

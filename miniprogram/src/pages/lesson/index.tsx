@@ -6,11 +6,12 @@ import { Failed } from '../../components/Failed.tsx'
 import { Steps } from '../../components/LessonCard.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { Page } from '../../components/Page.tsx'
+import { ScrollColumn } from '../../components/ScrollColumn.tsx'
 import { Sources } from '../../components/Sources.tsx'
 import { Tap } from '../../components/Tap.tsx'
 import { doInChat } from '../../route.ts'
 import { date } from '../../when.ts'
-import { Reader } from './Reader.tsx'
+
 import { useReading } from './useReading.ts'
 import type { Reading } from './useReading.ts'
 
@@ -38,7 +39,7 @@ export default function LessonPage(): ReactNode {
       <View className="reading-progress">
         <Steps of={body.length} done={shown} />
       </View>
-      <Reader target={target}>
+      <ScrollColumn target={target}>
         <Text className="kicker">
           {topic} · 约 {Math.max(1, Math.round(minutes))} 分钟
         </Text>
@@ -72,7 +73,7 @@ export default function LessonPage(): ReactNode {
             )}
           </View>
         )}
-      </Reader>
+      </ScrollColumn>
     </Page>
   )
 }

@@ -5,6 +5,7 @@ import { Loading } from '../../components/Loading.tsx'
 import { Page } from '../../components/Page.tsx'
 import { Row } from '../../components/Row.tsx'
 import { useResource } from '../../resource.ts'
+import { useRoles } from '../../roles.ts'
 import { open } from '../../route.ts'
 import { call } from '../../send.ts'
 import { date } from '../../when.ts'
@@ -20,6 +21,7 @@ export default function Me(): ReactNode {
   const me = useResource('me', () => call('GET /me'))
   const points = useResource('points', () => call('GET /points'))
   const { value, failure } = points
+  const reviews = useRoles().length > 0
 
   return (
     <Page tab="me">
@@ -46,10 +48,16 @@ export default function Me(): ReactNode {
         </>
       )}
       <View className="card is-list">
+        <Row name="我的提问" onTap={() => open('questions/index')} />
         <Row name="积分的来历" onTap={() => open('entries/index')} />
         <Row name="选择主题" onTap={() => open('topics/index')} />
         <FontSize />
       </View>
+      {reviews && (
+        <View className="card is-list">
+          <Row name="审核台" onTap={() => open('review/index')} />
+        </View>
+      )}
       <View className="card is-list">
         <Row name="登录的设备" onTap={() => open('devices/index')} />
         <Row name="投诉建议" onTap={() => open('suggestion/index')} />

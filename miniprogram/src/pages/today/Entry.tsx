@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Message } from '#shared/chat'
+import { AnswerCard } from '../../components/AnswerCard.tsx'
 import { Bubble } from '../../components/Bubble.tsx'
 import { LessonCard } from '../../components/LessonCard.tsx'
 import { MarkCard } from '../../components/MarkCard.tsx'
@@ -47,6 +48,10 @@ export function Entry({
       return <Bubble own={message.from === 'cadre'} text={body.text} />
     case 'notice':
       return <Notice text={body.text} />
+    case 'answer':
+      return (
+        <AnswerCard answer={body} anchor={`m${message.seq}`} progress={chat.following.progress[body.id]} />
+      )
     case 'lesson':
       return (
         <LessonEntry

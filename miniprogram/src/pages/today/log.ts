@@ -1,4 +1,5 @@
 import type { ChatState, Message, MessageBody } from '#shared/chat'
+import type { Answer } from '#shared/policy'
 
 /** The body of one kind of message. */
 export type Body<T extends MessageBody['type']> = Extract<MessageBody, { type: T }>
@@ -65,3 +66,15 @@ export function openAt({ messages, state }: Log): number | null {
   }
   return shown
 }
+
+/** The answers in the log that were being written when they were last heard of. */
+export const writingIn = (messages: Message[]): string[] =>
+  messages.flatMap(({ body }) => (body.type === 'answer' && body.writing ? [body.id] : []))
+
+/** The messages with a finished answer in the place of its beginning. */
+export const completed = (messages: Message[], answer: Answer): Message[] =>
+  messages.map(message =>
+    message.body.type === 'answer' && message.body.id === answer.id
+      ? { ...message, body: { ...answer, type: 'answer' } }
+      : message,
+  )

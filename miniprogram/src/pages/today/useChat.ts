@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ChatAction, Message } from '#shared/chat'
 import { canRepeat, Unreachable, wordsOf } from '../../failure.ts'
+import { useFollowing } from '../../following.ts'
+import type { Following } from '../../following.ts'
 import { online } from '../../network.ts'
 import { flushOutbox, keepAnswer, outbox } from '../../outbox.ts'
 import type { Answering } from '../../outbox.ts'
@@ -9,10 +11,10 @@ import { call } from '../../send.ts'
 import { keepPersonal } from '../../session.ts'
 import { read } from '../../storage.ts'
 import { useStore } from '../../store.ts'
-import { sayOrThrow } from '../../stream.ts'
+import { streamed } from '../../stream.ts'
 import type { SpokenEvent } from '../../stream.ts'
 import { refreshToday } from '../../today.ts'
-import { emptyLog, merged } from './log.ts'
+import { completed, emptyLog, merged, writingIn } from './log.ts'
 import type { Log } from './log.ts'
 import { usePoll } from './usePoll.ts'
 
@@ -38,6 +40,8 @@ export interface Chat {
   saying: Saying | null
   /** A quiet remark about something sent later that no longer counted. */
   remark: string
+  /** The answers that are being written. */
+  following: Following
   say(text: string): void
   act(action: ChatAction): void
   retry(): void
@@ -104,7 +108,7 @@ export function useChat(): Chat {
       setRemark('')
       setSaying({ id, said, failure: '', again: true })
       try {
-        await sayOrThrow({ id, ...said }, take)
+        await streamed('POST /chat/messages', { body: { id, ...said } }, take)
         setSaying(null)
         void refreshToday()
       } catch (reason) {
@@ -135,6 +139,9 @@ export function useChat(): Chat {
       void flushOutbox(take, setRemark).then(refreshToday)
   }, [phase, connected, waiting.length, take])
   usePoll(phase === 'ready', log, news)
+  const following = useFollowing(writingIn(log.messages), answer =>
+    setLog(known => ({ ...known, messages: completed(known.messages, answer) })),
+  )
 
   return {
     phase,
@@ -142,6 +149,7 @@ export function useChat(): Chat {
     log,
     saying,
     remark,
+    following,
     reload: () => {
       setPhase('loading')
       reload()

@@ -1,3 +1,4 @@
+import { focusComposer } from '../../components/Composer.tsx'
 import { onPressable, typing, useKeys } from '../../keyboard.ts'
 import type { Answering } from './useAnswering.ts'
 
@@ -8,9 +9,6 @@ interface ChatKeys {
   onSend: () => void
   onNext: () => void
 }
-
-const focusComposer = (): void =>
-  document.querySelector<HTMLElement>('.taro_page:not(.taro_page_shade) .composer textarea')?.focus()
 
 /** A–F choose, Enter commits and goes on, / goes to the composer, ↑ recalls the last own words. */
 export function useChatKeys({ answering, recall, onSend, onNext }: ChatKeys): void {

@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'react'
-import { useDidHide, useDidShow } from '@tarojs/taro'
+import { useEffect, useRef } from 'react'
 import type { ChatState, Message } from '#shared/chat'
 import { callHeld } from '../../send.ts'
+import { useVisible } from '../../visible.ts'
 import { lastSeq } from './log.ts'
 import type { Log } from './log.ts'
 
@@ -14,19 +14,9 @@ export function usePoll(
   log: Log,
   news: (messages: Message[], state: ChatState) => void,
 ): void {
-  const [visible, setVisible] = useState(true)
+  const visible = useVisible()
   const latest = useRef(log)
   latest.current = log
-
-  useDidShow(() => setVisible(true))
-  useDidHide(() => setVisible(false))
-
-  useEffect(() => {
-    if (process.env.TARO_ENV !== 'h5') return undefined
-    const follow = (): void => setVisible(!document.hidden)
-    document.addEventListener('visibilitychange', follow)
-    return () => document.removeEventListener('visibilitychange', follow)
-  }, [])
 
   useEffect(() => {
     if (!ready || !visible) return undefined

@@ -23,7 +23,7 @@ export function useScroll(messages: Message[], below: string): { target: string 
     const before = seen.current
     seen.current = last
     if (last === 0) return
-    const fresh = before === null ? undefined : firstToRead(messages.filter(({ seq }) => seq > before))
+    const fresh = before === null ? undefined : firstToRead(messages, before)
     const id = before === null ? `m${opening(messages)}` : fresh ? `m${fresh.seq}` : 'end'
     setTarget(id)
     if (h5) bringIntoView(id, before !== null)
@@ -41,19 +41,30 @@ export function useScroll(messages: Message[], below: string): { target: string 
 
 /**
  * A card is read from its own top; words before it stay above it as far as there is room, so that its foot is in view.
- * An answer in words, or a long one before a card, is read from one's own words.
+ * An answer in words, or a long one before a card, is read from one's own words; so is one to a policy question.
  */
-function firstToRead(fresh: Message[]): Message | undefined {
+function firstToRead(messages: Message[], before: number): Message | undefined {
+  const fresh = messages.filter(({ seq }) => seq > before)
   const reply = fresh.find(({ from }) => from === 'rizhi')
+  if (reply?.body.type === 'answer') return askedBy(messages, reply)
   const long = reply?.body.type === 'text' && reply.body.text.length > LONG_ANSWER
   const card = fresh.find(({ body }) => body.type !== 'text')
   return long ? fresh[0] : (card ?? fresh[0])
 }
 
-/** Where the page opens: the last card, for there is something to do; the words after it stay below. */
+/** The question that an answer follows, unless it alone would fill the screen. */
+function askedBy(messages: Message[], reply: Message): Message {
+  const asked = messages[messages.indexOf(reply) - 1]
+  const short = asked?.body.type === 'text' && asked.body.text.length < LONG_ANSWER
+  return asked?.from === 'cadre' && short ? asked : reply
+}
+
+/** Where the page opens: the last card, for there is something to do, or the question it answers; words after it stay below. */
 function opening(messages: Message[]): number {
   const cards = messages.filter(({ body }) => body.type !== 'text')
-  return (cards[cards.length - 1] ?? messages[messages.length - 1])?.seq ?? 0
+  const last = cards[cards.length - 1] ?? messages[messages.length - 1]
+  if (!last) return 0
+  return last.body.type === 'answer' ? askedBy(messages, last).seq : last.seq
 }
 
 function bringIntoView(id: string, smooth: boolean): void {
