@@ -82,7 +82,11 @@ test('a document of GB18030 and one of UTF-16 are read like any other', async ()
   const files = (await findFiles(place)) ?? []
   const { rows } = await importPolicyFiles({ source: place, files, collectedOn: null, now })
 
-  expect(rows.map(({ title, articles }) => [title, articles]).sort((a, b) => String(a[0]).localeCompare(String(b[0])))).toEqual([
+  expect(
+    rows
+      .map(({ title, articles }) => [title, articles])
+      .sort((a, b) => String(a[0]).localeCompare(String(b[0]))),
+  ).toEqual([
     ['某县办法', 1],
     ['某县规定', 1],
   ])
