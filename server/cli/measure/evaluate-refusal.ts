@@ -29,11 +29,13 @@ export interface RefusalCorpus extends KnownArticles {
 
 /** `evaluate refusal`: how often questions are answered whose clauses are there, and refused whose clauses are not. */
 export const evaluateRefusal = (open: (call: Call) => Promise<RefusalCorpus>): Command => ({
-  usage: 'evaluate refusal --corpus=FILE|DIR --queries=FILE [--save=FILE] [--endpoint=URL] [--model=NAME]',
+  usage:
+    'evaluate refusal --corpus=FILE|DIR --queries=FILE [--folds=N] [--save=FILE] [--endpoint=URL] [--model=NAME]',
   summary: words.evaluateSummary,
   options: {
     corpus: { type: 'string' },
     queries: { type: 'string' },
+    folds: { type: 'string' },
     save: { type: 'string' },
     endpoint: { type: 'string' },
     model: { type: 'string' },
