@@ -7,7 +7,9 @@ import type { Log } from './base/log.ts'
 import { chatRoutes } from './chat/routes.ts'
 import type { Wechat } from './clients/wechat.ts'
 import { courseRoutes } from './course/routes.ts'
+import { hear, type Hearing, isForHuman } from './hearing.ts'
 import { answerErrors, authenticate, guardHeaders, onlyJson, stamp } from './http/middleware.ts'
+import { push } from './http/push/route.ts'
 import { wireNews } from './news.ts'
 import { pointsRoutes } from './points/routes.ts'
 import { quizRoutes } from './quiz/routes.ts'
@@ -20,6 +22,8 @@ export interface Outside {
   /** Codes `demo:<name>` sign in. Never together with WeChat. */
   demo: boolean
   wechat?: Pick<Wechat, 'openidOf' | 'checkText'>
+  /** Hears what WeChat pushes; without it nothing is taken. */
+  hearing?: Hearing
   /** What stands before the API: measuring, health, OpenAPI, pages. */
   before?: Middleware[]
 }
@@ -28,12 +32,13 @@ export interface Outside {
 const BODY_LIMIT = '32kb'
 
 /** The whole web server: middleware in order, then every feature's routes. */
-export function createApp({ now, log, site, demo, wechat, before = [] }: Outside): Koa {
+export function createApp({ now, log, site, demo, wechat, hearing, before = [] }: Outside): Koa {
   wireNews(now)
   const app = new Koa()
   app.on('error', (error, ctx) => log.error({ error, requestId: ctx?.state.requestId }, 'request failed'))
   app.use(guardHeaders)
   for (const middleware of before) app.use(middleware)
+  if (hearing) app.use(push({ ...hearing, now, log, isForHuman, hear: message => hear(message, hearing) }))
   app.use(answerErrors)
   app.use(stamp(now))
   app.use(onlyJson)

@@ -20,6 +20,7 @@ import { stopWaiting } from './chat/service.ts'
 import { createWechat } from './clients/wechat.ts'
 import { importLessons } from './course/service.ts'
 import { startEmbedded } from './embedded/start.ts'
+import { hearing } from './hearing.ts'
 import { closing } from './http/closing.ts'
 import { startFront } from './http/front.ts'
 import { health } from './http/health.ts'
@@ -46,12 +47,15 @@ async function start(env: Env, log: Log): Promise<void> {
 
   const site = { name: env.siteName, version: packageJson.version }
   const calls = closing()
+  const push = env.wechat?.push && hearing(env.wechat.push, { now, log })
+  if (push) started.push(push.inbox.start())
   const app = createApp({
     now,
     log,
     site,
     demo: env.demo,
     ...(env.wechat && { wechat: createWechat(env.wechat, { tokens: tokenStore, now }) }),
+    ...(push && { hearing: push }),
     before: [
       calls.middleware,
       observe(log),

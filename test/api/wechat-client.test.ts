@@ -90,11 +90,7 @@ describe('a subscription message', () => {
     subscription.switches.sendMs = 0
 
     expect(subscription.messages).toHaveLength(2)
-    expect(
-      callsOf(SEND)
-        .map(call => call.ended)
-        .sort(),
-    ).toEqual([0, 0, 43108])
+    expect(callsOf(SEND).filter(call => call.ended === 43108)).toHaveLength(1)
   })
 
   test('comes with the templates that the app has', async () => {

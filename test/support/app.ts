@@ -6,9 +6,11 @@ import mongoose from 'mongoose'
 import { createApp, type Outside } from '#server/app'
 import { connect, ping } from '#server/base/database'
 import { createLog } from '#server/base/log'
+import { hearing, type Hearing } from '#server/hearing'
 import { health } from '#server/http/health'
 import { observe } from '#server/http/observe'
 import { openapi } from '#server/http/openapi'
+import type { PushSecret } from '#server/http/push/cipher'
 import { api } from '#shared/api'
 import { clientOf, type Client } from './client.ts'
 
@@ -19,6 +21,8 @@ export interface Options {
   /** The server's clock at the start, ISO with offset: `2026-11-23T09:00:00+08:00`. */
   at: string
   wechat?: NonNullable<Outside['wechat']>
+  /** What WeChat pushes is taken. */
+  push?: PushSecret
   /** Demo names may sign in; true unless there is `wechat`. */
   demo?: boolean
 }
@@ -36,6 +40,10 @@ export interface TestApp {
   as: (name: string) => Promise<SignedIn>
   /** A client that holds `token`. */
   holding: (token: string) => Client
+  /** Resolves once all that was pushed has been worked on. */
+  heard: () => Promise<void>
+  /** Takes up what failed, once its time has come. */
+  sweep: () => Promise<void>
   /** Any request, for input that the typed client cannot say. */
   fetch: (path: string, init?: RequestInit) => Promise<Response>
 }
@@ -49,9 +57,10 @@ export interface SignedIn extends Client {
  * The whole server for one test file: the real app, a database of its own, and a clock the test sets.
  * Calls go through the mini-program's own typed client.
  */
-export function startApp({ at, wechat, demo = !wechat }: Options): TestApp {
+export function startApp({ at, wechat, push, demo = !wechat }: Options): TestApp {
   let base = ''
   let server: Server | undefined
+  let hears: Hearing | undefined
   const failures: string[] = []
   const app: TestApp = {
     now: new Date(at),
@@ -65,6 +74,8 @@ export function startApp({ at, wechat, demo = !wechat }: Options): TestApp {
       const { token, cadre } = await app.anyone.call('POST /sign-in', { body: { code: `demo:${name}` } })
       return { ...app.holding(token), id: cadre.id, token }
     },
+    heard: async () => hears?.inbox.idle(),
+    sweep: async () => hears?.inbox.sweep(),
     fetch: (path, init) => fetch(`${base}${path}`, init),
   }
 
@@ -73,7 +84,17 @@ export function startApp({ at, wechat, demo = !wechat }: Options): TestApp {
     const log = createLog('error', { write: line => void failures.push(line) })
     const site = { name: '日知', version: '0.0.0' }
     const before = [observe(log), health({ ready: ping, metricsToken: METRICS_TOKEN }), openapi(api, site)]
-    const koa = createApp({ now: () => app.now, log, site, demo, before, ...(wechat && { wechat }) })
+    const now = () => app.now
+    hears = push && hearing(push, { now, log })
+    const koa = createApp({
+      now,
+      log,
+      site,
+      demo,
+      before,
+      ...(wechat && { wechat }),
+      ...(hears && { hearing: hears }),
+    })
     server = await new Promise<Server>(resolve => {
       const listening = koa.listen(0, '127.0.0.1', () => resolve(listening))
     })
