@@ -25,13 +25,11 @@ export {
   type KnownVersion,
 } from './lookup-service.ts'
 export { labelsIn } from './metadata/cited-label.ts'
-export { clauseOf } from './clause.ts'
 export { checkWords, importWordTable, type Looked, type WordImportReport } from './word-service.ts'
 export {
   askForReview,
   publishedReviewed,
   reviewedAnswerFor,
-  reviewedFaces,
   reviewedSince,
   type Ask,
   type Reviewed,
