@@ -24,20 +24,25 @@ export interface RetrievalFiles {
 }
 
 /** Reads `--corpus`, a file of articles or a folder of policy files, and `--queries`. */
-export async function readRetrievalFiles({ options, terminal }: Call): Promise<RetrievalFiles> {
-  const [corpus, queries] = [textOf(options.corpus), textOf(options.queries)]
-  if (corpus === undefined || queries === undefined) throw new WrongCall(wording.retrieval.filesWanted)
+export async function readRetrievalFiles(call: Call): Promise<RetrievalFiles> {
+  const queries = textOf(call.options.queries)
+  if (queries === undefined) throw new WrongCall(wording.retrieval.filesWanted)
   const questions = await readRows(queries, Question)
+  const documents = await readCorpus(call)
+  const keys = new Set(documents.flatMap(({ articles }) => articles.map(({ key }) => key)))
+  const unknown = questions.reduce((sum, { gold }) => sum + gold.filter(key => !keys.has(key)).length, 0)
+  return { documents, questions, unknown }
+}
+
+/** Reads `--corpus` alone. */
+export async function readCorpus({ options, terminal }: Call): Promise<PolicyDocument[]> {
+  const corpus = textOf(options.corpus)
+  if (corpus === undefined) throw new WrongCall(wording.retrieval.filesWanted)
   const isFolder = await stat(corpus).then(
     entry => entry.isDirectory(),
     () => false,
   )
-  const documents = isFolder
-    ? await documentsInFolder(corpus, terminal.progress)
-    : documentsOf(await readRows(corpus, Line))
-  const keys = new Set(documents.flatMap(({ articles }) => articles.map(({ key }) => key)))
-  const unknown = questions.reduce((sum, { gold }) => sum + gold.filter(key => !keys.has(key)).length, 0)
-  return { documents, questions, unknown }
+  return isFolder ? documentsInFolder(corpus, terminal.progress) : documentsOf(await readRows(corpus, Line))
 }
 
 /** Articles by key, with the plain names of their laws. */
