@@ -7,7 +7,6 @@ import { plainName } from '../../policy/retrieval/name-index.ts'
 import { type Call, textOf, WrongCall } from '../command.ts'
 import { databaseCorpus, reviewedQuestions } from './retrieval-database.ts'
 import { documentsInFolder } from './policy-folder.ts'
-import type { Terminal } from '../terminal.ts'
 import { wording as common } from '../wording.ts'
 import { wording } from './wording.ts'
 
@@ -26,11 +25,10 @@ export interface RetrievalFiles {
 }
 
 /** Reads `--corpus`, a file of articles or a folder of policy files, and `--queries`. */
-export async function readRetrievalFiles({ options, terminal }: Call): Promise<RetrievalFiles> {
-  const [corpus, queries] = [textOf(options.corpus), textOf(options.queries)]
+export async function readRetrievalFiles(call: Call): Promise<RetrievalFiles> {
+  const [corpus, queries] = [textOf(call.options.corpus), textOf(call.options.queries)]
   if (corpus === undefined || queries === undefined) throw new WrongCall(wording.retrieval.filesWanted)
-  if (corpus !== DATABASE)
-    return counted(await documentsOfCorpus(corpus, terminal), await readRows(queries, Question))
+  if (corpus !== DATABASE) return counted(await readCorpus(call), await readRows(queries, Question))
   const stored = await databaseCorpus()
   if (queries !== REVIEWED) return counted(stored.documents, await readRows(queries, Question))
   const questions = await reviewedQuestions(stored)
@@ -45,7 +43,10 @@ const REVIEWED = 'reviewed'
 /** Whether the corpus of a call is that of the database. */
 export const fromDatabase = ({ options }: Call): boolean => textOf(options.corpus) === DATABASE
 
-async function documentsOfCorpus(corpus: string, terminal: Terminal): Promise<PolicyDocument[]> {
+/** Reads `--corpus` alone, a file or a folder. */
+export async function readCorpus({ options, terminal }: Call): Promise<PolicyDocument[]> {
+  const corpus = textOf(options.corpus)
+  if (corpus === undefined) throw new WrongCall(wording.retrieval.filesWanted)
   const isFolder = await stat(corpus).then(
     entry => entry.isDirectory(),
     () => false,
