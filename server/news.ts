@@ -7,7 +7,8 @@ let wired = false
 
 /**
  * News that travel upward: a corrected question has its answers marked again, and whoever gains by it is told in the
- * chat; so is whoever asked a question that a person answered. Each is wired once in a process.
+ * chat; so is whoever asked a question that a person answered. An alarm that an editor settled lets its question go on
+ * or retires it. Each is wired once in a process.
  */
 export function wireNews(now: () => Date): void {
   if (wired) return

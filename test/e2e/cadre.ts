@@ -121,6 +121,9 @@ export async function keyShown({ see }: Cadre): Promise<string[]> {
 export const sticksOut = ({ page }: Cadre): Promise<string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('.taro_page:not(.taro_page_shade) *')]
-      .filter(element => !element.closest('.chips, .desk-tabs') && element.getBoundingClientRect().right > innerWidth + 1)
+      .filter(
+        element =>
+          !element.closest('.chips, .desk-tabs') && element.getBoundingClientRect().right > innerWidth + 1,
+      )
       .map(element => element.className),
   )

@@ -57,10 +57,15 @@ describeInBrowser('policy questions without a model', chromium => {
   test.each(screens)(
     'clauses answer, open, become steps, and are found again: $name',
     async screen => {
-      const cadre = await signIn(browser, url, '田春梅', screen)
+      const cadre = await signIn(browser, url, screen.name, screen)
       const { see, page } = cadre
       await see('.chip').filter({ hasText: '问政策' }).click()
       await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA')
+      await see('.waiting').waitFor({ state: 'detached' })
+      await ask(cadre, WITHOUT_EVIDENCE)
+      expect(await see('.answer').last().locator('.tag').count()).toBe(0)
+      await whole(cadre, 'refusal')
+
       await ask(cadre, QUESTION)
       const answer = see('.answer').last()
       expect(await answer.locator('.tag').first().innerText()).toBe('原文摘录')
@@ -72,10 +77,6 @@ describeInBrowser('policy questions without a model', chromium => {
       await see('.article.is-here').waitFor()
       await whole(cadre, 'clause')
       await page.goBack()
-
-      await ask(cadre, WITHOUT_EVIDENCE)
-      expect(await see('.answer').last().locator('.tag').count()).toBe(0)
-      await whole(cadre, 'refusal')
 
       await ask(cadre, HOW_TO)
       await see('.answer-steps').last().click()
@@ -125,7 +126,7 @@ describeInBrowser('policy questions with a model', chromium => {
   test.each(screens)(
     'the answer is written before one’s eyes, and says whose words it is: $name',
     async screen => {
-      const cadre = await signIn(browser, url, '田春梅', screen)
+      const cadre = await signIn(browser, url, screen.name, screen)
       const { see, page } = cadre
       await ask(cadre, QUESTION)
       await see('.writing-bar').waitFor()

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { hangingOf, isFaithful, joined } from '#server/policy/answer/follow-up'
+import { answersBare, hangingOf, isFaithful, joined } from '#server/policy/answer/follow-up'
 
 test.each([
   ['那需要几个人同意？', 'linked'],
@@ -29,4 +29,17 @@ test.each([
   ['需要几个人同意？'.repeat(30), false],
 ])('a rewritten question is made of what was asked: %j %s', (rewritten, faithful) => {
   expect(isFaithful(rewritten, ASKED)).toBe(faithful)
+})
+
+test('of the question before, the law is still meant and its article no longer', () => {
+  expect(joined('《信访条例》第二十二条第一款怎么规定？', '多久办结？')).toBe(
+    '《信访条例》怎么规定？ 多久办结？',
+  )
+  expect(joined('民法典275条讲什么', '那车库呢')).toBe('民法典讲什么 车库呢')
+})
+
+test('a bare question is not answered by a clause that has none of its words', () => {
+  const clause = '殴打他人的，处五日以上十日以下拘留。'
+  expect(answersBare('公务员年休假有几天', [clause])).toBe(false)
+  expect(answersBare('拘留几日', [clause])).toBe(true)
 })

@@ -5,7 +5,7 @@ import type { Learned } from '../../policy/retrieval/learned.ts'
 import type { KnownQuestion } from '../../policy/retrieval/learning.ts'
 import { PolicyLibrary } from '../../policy/retrieval/library.ts'
 import type { Command } from '../command.ts'
-import { readRetrievalFiles } from './retrieval-file.ts'
+import { fromDatabase, readRetrievalFiles } from './retrieval-file.ts'
 import { retrievalWithout, STEPS } from './retrieval-step.ts'
 import { foldsOf, taughtFor } from './taught.ts'
 import type { Terminal } from '../terminal.ts'
@@ -19,7 +19,7 @@ const WARM_UP = 20
 
 /** `evaluate retrieval --corpus FILE|DIR --queries FILE`: how well articles are found, beside plain BM25. */
 export const evaluateRetrieval: Command = {
-  usage: 'evaluate retrieval --corpus=FILE|DIR --queries=FILE [--folds=N] [--in-order] [--steps]',
+  usage: 'evaluate retrieval --corpus=FILE|DIR|db --queries=FILE|reviewed [--folds=N] [--in-order] [--steps]',
   summary: words.evaluateSummary,
   options: {
     corpus: { type: 'string' },
@@ -29,7 +29,7 @@ export const evaluateRetrieval: Command = {
     steps: { type: 'boolean' },
   },
   words: [0, 0],
-  database: () => false,
+  database: fromDatabase,
   run: async call => {
     const folds = foldsOf(call)
     const files = await readRetrievalFiles(call)

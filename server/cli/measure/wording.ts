@@ -3,7 +3,9 @@ export const wording = {
   retrieval: {
     evaluateSummary: '测检索质量：语料与问题（.jsonl 或 .json），与单双字 BM25 同场比较；--folds 交叉验证',
     learnSummary: '从有标准答案的问题学习用词表，供检索使用',
-    filesWanted: '请给出 --corpus=语料文件 和 --queries=问题文件',
+    filesWanted:
+      '请给出 --corpus=语料文件或政策文件的文件夹 和 --queries=问题文件；db 是库里的文件，reviewed 是已发布的人工答复',
+    noneReviewed: '还没有已发布的人工答复，没有可测的问题',
     outWanted: '请给出 --out=学习表文件',
     wrongFolds: '--folds 应是 2 到 20 的整数',
     badRow: (file: string, row: number) =>

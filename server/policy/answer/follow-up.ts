@@ -1,4 +1,4 @@
-import { GOES_ON, LINK, POINTS_BACK } from './follow-up-vocabulary.ts'
+import { ARTICLE, GOES_ON, LINK, POINTS_BACK } from './follow-up-vocabulary.ts'
 import { matterPairs } from './matter.ts'
 import { pairsOf, shareIn } from './plain-text.ts'
 
@@ -23,9 +23,21 @@ export function hangingOf(question: string): Hanging {
   return text.length <= LONGEST_BARE && matterPairs(text).length <= FEW_PAIRS ? 'perhaps' : 'alone'
 }
 
-/** Both questions as one, for searching: without a model nothing can put them better. */
+/**
+ * Both questions as one, for searching: without a model nothing can put them better. The law asked about before is
+ * still meant, its article no longer.
+ */
 export const joined = (before: string, question: string): string =>
-  `${before.slice(-LONGEST_BEFORE).trim()} ${question.trim().replace(LINK, '')}`
+  `${before.replace(ARTICLE, '').slice(-LONGEST_BEFORE).trim()} ${question.trim().replace(LINK, '')}`
+
+/** So much of what a bare question asks has to stand in what was found for both questions together. */
+const LEAST_OWN = 0.3
+
+/** Whether clauses found for both questions answer the bare second one: its own words stand in one of them. */
+export function answersBare(question: string, texts: readonly string[]): boolean {
+  const pairs = matterPairs(question)
+  return texts.some(text => shareIn(pairs, text) >= LEAST_OWN)
+}
 
 const LONGEST_REWRITTEN = 150
 /** So much of a rewritten question has to come from what was asked. */

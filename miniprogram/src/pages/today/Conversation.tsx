@@ -28,6 +28,7 @@ export function Conversation({ chat, answering, onStart, ...actions }: Conversat
   const scroll = useScroll(
     messages,
     `${answering.posed?.question.id ?? ''}${answering.saved.length}${saying?.id ?? ''}${saying?.failure ?? ''}`,
+    grownOf(chat),
   )
 
   return (
@@ -39,6 +40,7 @@ export function Conversation({ chat, answering, onStart, ...actions }: Conversat
       scrollAnchoring
       scrollIntoView={scroll.target}
       upperThreshold={80}
+      onTouchMove={scroll.onMove}
       onScrollToUpper={() => void chat.loadOlder()}
     >
       <View className="page-column messages" role="log" aria-live="polite">
@@ -99,6 +101,13 @@ export function Conversation({ chat, answering, onStart, ...actions }: Conversat
       </View>
     </ScrollView>
   )
+}
+
+/** How far the last card has grown: an answer while it is written, and once it is done. */
+function grownOf({ log: { messages }, following }: Chat): string {
+  const body = messages[messages.length - 1]?.body
+  if (body?.type !== 'answer') return ''
+  return `${body.id} ${body.writing ? (following.progress[body.id]?.text.length ?? 0) : 'done'}`
 }
 
 const startsDay = (messages: Message[], index: number): boolean =>

@@ -9,12 +9,21 @@ const MARGIN = 12
 /** Characters of an answer in words that is read before the card after it. */
 const LONG_ANSWER = 300
 
+/** Where the list stands, and how it hears that the cadre moves it. */
+interface Scroll {
+  target: string
+  onMove: () => void
+}
+
 /**
  * Brings what is new into view by its beginning, so that a long card is read from its first word.
- * Older messages loaded above move nothing. `below` changes when something outside the messages appears.
+ * Older messages loaded above move nothing. `below` changes when something outside the messages appears, `grown` when
+ * the last card becomes longer: what was brought into view then rises to its place, unless the cadre scrolled.
  */
-export function useScroll(messages: Message[], below: string): { target: string } {
+export function useScroll(messages: Message[], below: string, grown: string): Scroll {
   const [target, setTarget] = useState('')
+  const place = useRef('')
+  const moved = useRef(false)
   const seen = useRef<number | null>(null)
   const last = messages[messages.length - 1]?.seq ?? 0
 
@@ -25,9 +34,30 @@ export function useScroll(messages: Message[], below: string): { target: string 
     if (last === 0) return
     const fresh = before === null ? undefined : firstToRead(messages, before)
     const id = before === null ? `m${opening(messages)}` : fresh ? `m${fresh.seq}` : 'end'
+    place.current = id
+    moved.current = false
     setTarget(id)
     if (h5) bringIntoView(id, before !== null)
   }, [last, below])
+
+  useEffect(() => {
+    const id = place.current
+    if (grown === '' || id === '' || moved.current) return undefined
+    if (h5) {
+      bringIntoView(id, false)
+      return undefined
+    }
+    // The platform moves only when the target changes.
+    setTarget('')
+    const timer = setTimeout(() => setTarget(id), 0)
+    return () => clearTimeout(timer)
+  }, [grown])
+  useEffect(() => {
+    if (!h5) return undefined
+    const note = (): void => void (moved.current = true)
+    document.addEventListener('wheel', note, { passive: true })
+    return () => document.removeEventListener('wheel', note)
+  }, [])
 
   const asked = useStore(revealed)
   useEffect(() => {
@@ -36,7 +66,7 @@ export function useScroll(messages: Message[], below: string): { target: string 
     if (h5) document.getElementById(asked.id)?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
   }, [asked])
 
-  return { target: h5 ? '' : target }
+  return { target: h5 ? '' : target, onMove: () => void (moved.current = true) }
 }
 
 /**
