@@ -45,7 +45,6 @@ async function tell(message: PushedMessage, { appid, now }: { appid: string; now
   switch (event) {
     case 'user_authorization_revoke':
     case 'user_authorization_cancellation':
-      if ((fields.AppID ?? appid) === appid)
-        await leave({ openid: fields.OpenID ?? openid, at: new Date(at), now })
+      if ((fields.AppID ?? appid) === appid) await leave({ openid, at: new Date(at), now })
   }
 }

@@ -29,10 +29,13 @@ const signIn = async (openid: string) => {
   })
   return { ...app.holding(token), id: cadre.id }
 }
-/** WeChat says that somebody took back everything, or closed the account. */
-const revoke = async (openid: string, more: Record<string, string> = {}) => {
+/** WeChat, by a name of its own, says that somebody took back everything, or closed the account. */
+const pushRevoke = (openid: string, more: Record<string, string> = {}) => {
   const event = { MsgType: 'event', Event: 'user_authorization_cancellation', RevokeInfo: '1,6' }
-  push.message(openid, { ...event, OpenID: openid, AppID: emulator.appid, ...more })
+  push.message('o-platform', { ...event, OpenID: openid, AppID: emulator.appid, ...more })
+}
+const revoke = async (openid: string, more: Record<string, string> = {}) => {
+  pushRevoke(openid, more)
   await push.settled()
   await app.heard()
 }
@@ -52,6 +55,15 @@ test.each(['user_authorization_revoke', 'user_authorization_cancellation'])(
     expect((await signIn(`o-${Event}`)).id).not.toBe(cadre.id)
   },
 )
+
+test('two people who leave in the same second have both left', async () => {
+  const people = [await signIn('o-first'), await signIn('o-second')]
+  pushRevoke('o-first')
+  pushRevoke('o-second')
+  await push.settled()
+  await app.heard()
+  expect(await Promise.all(people.map(({ id }) => openidOf(id)))).toEqual([null, null])
+})
 
 test('other features are told, and told again when one of them failed', async () => {
   const told: string[] = []

@@ -86,6 +86,13 @@ test('two events of one second are two when they are about different things', ()
   ).toBe(3)
 })
 
+test('a person is named by OpenID where the platform speaks for itself, also with a blank before the name', () => {
+  expect(read('{"FromUserName":"o-platform"," OpenID":"o1"," RevokeInfo":"201"}')).toMatchObject({
+    openid: 'o1',
+    fields: { RevokeInfo: '201' },
+  })
+})
+
 test('a body without what a message has is no fault', () => {
   expect(read('{}')).toMatchObject({ openid: '', type: '', event: '', at: 0, items: [] })
   expect(read('{"List":null,"FromUserName":null}')).toMatchObject({ openid: '', items: [] })

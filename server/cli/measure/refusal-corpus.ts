@@ -12,7 +12,7 @@ import { wording } from './wording.ts'
 
 /** The size that means all documents. */
 const ALL = 'all'
-const NOTHING = { hits: [], absent: [], missing: [] }
+const NOTHING = { hits: [], absent: [], missing: [], articles: 0 }
 
 /**
  * `--corpus` and `--queries` with the product's own retrieval over them, in corpora of `--sizes`; with `--folds` no

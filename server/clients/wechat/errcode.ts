@@ -12,7 +12,7 @@ const KINDS: readonly (readonly [PlatformFailureKind, readonly number[]])[] = [
   ['unseen', [61010]],
   /** Bad or foreign openid, used code, sensitive word, protection of minors, media that cannot be had. */
   ['drop', [40003, 43104, 40029, 40163, 45168, 70000, 40004, 87020]],
-  ['invalid', [47003, 47001, 44002, 43002, 40129, 45072]],
+  ['invalid', [40008, 44004, 45002, 47003, 47001, 44002, 43002, 40129, 45072]],
 ]
 
 const kinds = new Map(KINDS.flatMap(([kind, codes]) => codes.map(code => [code, kind] as const)))

@@ -24,7 +24,8 @@ export function messageIn(tree: Branch): PushedMessage {
   const fields = Object.fromEntries(textsIn(tree))
   const text = (name: string): string => fields[name] ?? ''
   return {
-    openid: text('FromUserName'),
+    // Where it is about somebody without being from them, FromUserName is the platform's own.
+    openid: fields.OpenID ?? text('FromUserName'),
     to: text('ToUserName'),
     at: Number(text('CreateTime')) * 1000 || 0,
     type: text('MsgType'),

@@ -29,8 +29,9 @@ function branchOf(value: unknown): Branch {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new PushFault(400, 'not an object')
   const branch = Object.create(null) as Branch
+  // Examples of WeChat's own have names with a blank before them.
   for (const [name, inner] of Object.entries(value))
-    branch[name] = Array.isArray(inner) ? inner.flat(1).map(treeIn) : treeIn(inner)
+    branch[name.trim()] = Array.isArray(inner) ? inner.flat(1).map(treeIn) : treeIn(inner)
   return branch
 }
 
