@@ -8,7 +8,9 @@ import type { Log } from './base/log.ts'
 import { chatRoutes } from './chat/routes.ts'
 import type { Wechat } from './clients/wechat.ts'
 import { courseRoutes } from './course/routes.ts'
+import { hear, type Hearing, isForHuman } from './hearing.ts'
 import { answerErrors, authenticate, authorize, guardHeaders, onlyJson, stamp } from './http/middleware.ts'
+import { push } from './http/push/route.ts'
 import { wireNews } from './news.ts'
 import { reviewRoutes } from './policy/review-routes.ts'
 import { policyRoutes } from './policy/routes.ts'
@@ -27,6 +29,8 @@ export interface Outside {
   wechat?: Pick<Wechat, 'openidOf' | 'checkText'>
   /** What answers questions about policy. */
   assistant: Assistant
+  /** Hears what WeChat pushes; without it nothing is taken. */
+  hearing?: Hearing
   /** What stands before the API: measuring, health, OpenAPI, pages. */
   before?: Middleware[]
 }
@@ -35,12 +39,14 @@ export interface Outside {
 const BODY_LIMIT = '32kb'
 
 /** The whole web server: middleware in order, then every feature's routes. */
-export function createApp({ now, log, site, demo, wechat, assistant, before = [] }: Outside): Koa {
+export function createApp(outside: Outside): Koa {
+  const { now, log, site, demo, wechat, assistant, hearing, before = [] } = outside
   wireNews(now)
   const app = new Koa()
   app.on('error', (error, ctx) => log.error({ error, requestId: ctx?.state.requestId }, 'request failed'))
   app.use(guardHeaders)
   for (const middleware of before) app.use(middleware)
+  if (hearing) app.use(push({ ...hearing, now, log, isForHuman, hear: message => hear(message, hearing) }))
   app.use(answerErrors)
   app.use(stamp(now))
   app.use(onlyJson)

@@ -14,6 +14,7 @@ import { importLessonFolder } from './cli/import-lessons.ts'
 import { importPolicies } from './cli/import-policies.ts'
 import { importQuestions } from './cli/import-questions.ts'
 import { importStatus } from './cli/import-status.ts'
+import { learnPairs } from './cli/measure/learn-pairs.ts'
 import { learnRefusal } from './cli/measure/learn-refusal.ts'
 import { learnRetrieval } from './cli/measure/learn-retrieval.ts'
 import { lintContent } from './cli/lint.ts'
@@ -58,6 +59,7 @@ const commands: Command[] = [
   evaluateRetrieval,
   learnRetrieval,
   evaluateRefusal(openRefusalCorpus),
+  learnPairs,
   learnRefusal,
 ]
 

@@ -17,6 +17,7 @@ import { wording } from './base/wording.ts'
 import { stopWaiting } from './chat/service.ts'
 import { createWechat } from './clients/wechat.ts'
 import { startEmbedded } from './embedded/start.ts'
+import { hearing } from './hearing.ts'
 import { closing } from './http/closing.ts'
 import { startFront } from './http/front.ts'
 import { health } from './http/health.ts'
@@ -51,6 +52,8 @@ async function start(env: Env, log: Log): Promise<void> {
   const model = env.model ? { name: env.model.name, filing: env.model.filing ?? '' } : null
   const site = { name: env.siteName, version: packageJson.version, model }
   const calls = closing()
+  const push = env.wechat?.push && hearing(env.wechat.push, { now, log })
+  if (push) started.push(push.inbox.start())
   const app = createApp({
     now,
     log,
@@ -58,6 +61,7 @@ async function start(env: Env, log: Log): Promise<void> {
     demo: env.demo,
     ...(wechat && { wechat }),
     assistant,
+    ...(push && { hearing: push }),
     before: [
       calls.middleware,
       observe(log),

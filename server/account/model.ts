@@ -9,6 +9,8 @@ const cadre = new mongoose.Schema({
   joinedAt: { type: Date, required: true },
   /** The latest day the cadre opened the product. */
   seenOn: { type: String, required: true },
+  /** When the cadre left and behaviour was deleted; the training record stays. */
+  leftAt: { type: Date, default: null },
 })
 cadre.index({ seenOn: 1, _id: 1 })
 

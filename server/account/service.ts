@@ -9,6 +9,8 @@ import { rolesOf } from './grant-service.ts'
 import { Cadre, Identity, Session, Suggestion } from './model.ts'
 import { demoName, SESSION_DAYS } from './signing-in.ts'
 
+export { leave, onLeaving } from './leaving-service.ts'
+
 const DAY_MS = 24 * 60 * 60 * 1000
 /** A cadre not seen for this many days gets no daily push. */
 const ACTIVE_DAYS = 14
@@ -132,7 +134,11 @@ export async function me(cadreId: string) {
 /** Up to `limit` cadres seen in the last two weeks, by id, after `after`. */
 export async function activeCadres({ after, limit, now }: { after?: string; limit: number; now: Date }) {
   const cadres = await Cadre.find(
-    { seenOn: { $gte: addDays(dayOf(now), -ACTIVE_DAYS) }, ...(after && { _id: { $gt: after } }) },
+    {
+      seenOn: { $gte: addDays(dayOf(now), -ACTIVE_DAYS) },
+      leftAt: null,
+      ...(after && { _id: { $gt: after } }),
+    },
     { _id: 1 },
   )
     .sort({ _id: 1 })

@@ -43,6 +43,22 @@ const Settings = z.object({
   WECHAT_APPID: text.optional(),
   WECHAT_SECRET: text.optional(),
   WECHAT_API_BASE: webAddress.default('https://api.weixin.qq.com'),
+  WECHAT_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9_]{3,32}$/, { error: wants.pushToken })
+    .optional(),
+  WECHAT_ENCODING_AES_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9]{43}$/, { error: wants.aesKey })
+    .optional(),
+  WECOM_CORPID: text.optional(),
+  WECOM_SECRET: text.optional(),
+  WECOM_AGENTID: z
+    .string()
+    .regex(/^\d{1,15}$/, { error: wants.agentId })
+    .transform(Number)
+    .optional(),
+  WECOM_API_BASE: webAddress.default('https://qyapi.weixin.qq.com'),
   DEMO: flag.optional(),
   NODE_ENV: oneOf(['development', 'production', 'test']).default('development'),
   EMBEDDED_OK: flag.default(false),
@@ -112,6 +128,7 @@ export function readEnv(source: Record<string, string | undefined>) {
     warnBytes: env.EMBEDDED_WARN_MB * 1024 * 1024,
     embeddedOk: env.EMBEDDED_OK || !production,
     wechat,
+    wecom: wecomOf(env),
     /** The language model; without one, policy questions are answered with excerpts. */
     model: modelOf(env),
     /** What the model may be used for in a day. */
@@ -147,8 +164,20 @@ export function checkForServing({ mongodbUri, embeddedOk, wechat, demo }: Env): 
 
 function wechatOf(env: z.output<typeof Settings>) {
   const { WECHAT_APPID: appid, WECHAT_SECRET: secret, WECHAT_API_BASE: base } = env
+  const { WECHAT_TOKEN: token, WECHAT_ENCODING_AES_KEY: encodingAesKey } = env
   if (Boolean(appid) !== Boolean(secret)) throw new StartError([wording.wechatBoth])
-  return appid && secret ? { appid, secret, base } : undefined
+  if (encodingAesKey && !token) throw new StartError([wording.pushToken])
+  if (token && !appid) throw new StartError([wording.pushApp])
+  if (!appid || !secret) return undefined
+  /** What message push is signed and encrypted with; without a token nothing is taken. */
+  return { appid, secret, base, push: token ? { appid, token, encodingAesKey } : undefined }
+}
+
+function wecomOf(env: z.output<typeof Settings>) {
+  const { WECOM_CORPID: corpid, WECOM_SECRET: secret, WECOM_AGENTID: agentid, WECOM_API_BASE: base } = env
+  const given = [corpid, secret, agentid].filter(value => value !== undefined).length
+  if (given !== 0 && given !== 3) throw new StartError([wording.wecomAll])
+  return corpid && secret && agentid !== undefined ? { corpid, secret, agentid, base } : undefined
 }
 
 function modelOf(env: z.output<typeof Settings>) {

@@ -16,11 +16,19 @@ export const wording = {
     price: '应为每百万 token 的价格，单位元，如 2 或 0.5 (yuan for a million tokens)',
     count: '应为 0 到 9999999 的整数 (an integer from 0 to 9999999)',
     seconds: '应为 1 到 999 的整数，单位秒 (an integer from 1 to 999, in seconds)',
+    pushToken: '应为 3 到 32 个字母、数字或下划线 (3 to 32 letters, digits or underscores)',
+    aesKey: '应为微信后台给出的 43 个字母和数字 (43 letters and digits)',
+    agentId: '应为应用的 AgentId，全是数字 (digits only)',
     token: '至少 16 个字符 (at least 16 characters)',
     oneOf: (values: readonly string[]) => `应为 ${values.join('、')} 之一 (one of them)`,
     text: '内容太长或为空 (too long or empty)',
   },
   wechatBoth: 'WECHAT_APPID、WECHAT_SECRET：要么都填，要么都不填 (set both or neither)',
+  pushToken:
+    'WECHAT_TOKEN：填了 WECHAT_ENCODING_AES_KEY，就要填 WECHAT_TOKEN (WECHAT_ENCODING_AES_KEY wants WECHAT_TOKEN)',
+  pushApp:
+    'WECHAT_TOKEN：填了消息推送的口令，就要填 WECHAT_APPID 和 WECHAT_SECRET (message push wants WECHAT_APPID and WECHAT_SECRET)',
+  wecomAll: 'WECOM_CORPID、WECOM_SECRET、WECOM_AGENTID：要么都填，要么都不填 (set all three or none)',
   modelAll: 'MODEL_BASE_URL、MODEL_KEY、MODEL_NAME：要么都填，要么都不填 (set all three or none)',
   endpointBoth: (name: string) =>
     `${name}_BASE_URL、${name}_MODEL：要么都填，要么都不填 (set both or neither)`,

@@ -7,7 +7,6 @@ import { citedArticles } from './citation-service.ts'
 import { clauseOf } from './clause.ts'
 import { articlesLabelled, lookUp } from './lookup-service.ts'
 import { labelsIn } from './metadata/cited-label.ts'
-import { titleKey } from './metadata/title.ts'
 import { PolicyArticle, PolicyDocument } from './model.ts'
 
 /** Articles before and behind the one in view. */
@@ -93,12 +92,4 @@ export async function clauseOfSource(
     .sort({ version: 1, order: 1 })
     .lean()
   return { clause: first ? idText(first._id) : null }
-}
-
-/** The law and the number of a clause, as sources of questions name them. Fails with `not-found`. */
-export async function sourceOfClause(id: string): Promise<{ key: string; label: string }> {
-  const article = await PolicyArticle.findById(id).lean()
-  const document = article && (await PolicyDocument.findById(article.document, { title: 1 }).lean())
-  if (!article || !document) throw new AppError('not-found', { id })
-  return { key: titleKey(document.title), label: article.label }
 }

@@ -48,6 +48,12 @@ export async function liveVersions(): Promise<string[]> {
   return found.map(({ _id }) => _id.toString())
 }
 
+/** The paths of the files that versions were imported from, by id. */
+export async function sourcePathsOf(ids: string[]): Promise<Map<string, string>> {
+  const found = await PolicyVersion.find({ _id: { $in: ids } }, { source: 1 }).lean()
+  return new Map(found.map(({ _id, source }) => [_id.toString(), source?.path ?? '']))
+}
+
 /** Versions with their articles and the days between which they apply, a few at a time. */
 export async function* versionsOf(ids: string[]): AsyncGenerator<CorpusVersion> {
   for (let at = 0; at < ids.length; at += BATCH) yield* await readVersions(ids.slice(at, at + BATCH))

@@ -52,15 +52,12 @@ async function importOne(found: FoundFile, call: ImportCall): Promise<ReportRow>
     return { ...rejected(path, 'file.other-format'), outcome: 'skipped' }
   }
   const bytes = await bytesOf(found.file)
-  if (typeof bytes === 'string') return rejected(path, bytes)
+  if (typeof bytes === 'string') return turnedAway(path, bytes)
   const checksum = createHash('sha256').update(bytes).digest('hex')
   const known = await knownFile(checksum, path, call)
   if (known !== null) return known
   const prepared = await readyFrom(bytes, found, call)
-  if ('refused' in prepared) {
-    const row = rejected(path, prepared.refused)
-    return prepared.refused === 'file.empty' ? { ...row, outcome: 'skipped' } : row
-  }
+  if ('refused' in prepared) return turnedAway(path, prepared.refused)
   const { collectedOn, now } = call
   const words = await checkWords({ text: textOf(path, prepared), place: 'import', subject: path, now })
   if (words === 'refuse') return rejected(path, 'file.sensitive')
@@ -76,7 +73,9 @@ const textOf = (path: string, { description, cited, notes }: Prepared): string =
 
 async function bytesOf(file: string): Promise<Uint8Array | ReasonCode> {
   try {
-    if ((await stat(file)).size > MAX_FILE_BYTES) return 'file.too-large'
+    const { size } = await stat(file)
+    if (size > MAX_FILE_BYTES) return 'file.too-large'
+    if (size === 0) return 'file.empty'
     return await readFile(file)
   } catch {
     return 'file.unreadable'
@@ -135,6 +134,10 @@ function rowOf(path: string, prepared: Prepared, { outcome, displaced }: Stored)
     notes: oddities.map(({ code, before, label }) => ({ code, text: notes[code](before, label) })),
   }
 }
+
+/** A file without a text is passed over, whatever its ending promises. */
+const turnedAway = (file: string, code: ReasonCode): ReportRow =>
+  code === 'file.empty' ? { ...rejected(file, code), outcome: 'skipped' } : rejected(file, code)
 
 const rejected = (file: string, code: ReasonCode): ReportRow => ({
   ...{ file, outcome: 'rejected', code, reason: reasons[code], title: '', day: null },

@@ -46,6 +46,8 @@ export interface Found {
   absent: string[]
   /** Articles the question names that its document does not have, by number: 第十七条之一 is 1701. */
   missing: { name: string; code: number }[]
+  /** How many articles were searched, whether they applied on the day or not. */
+  articles: number
 }
 
 /** Articles that are ranked with all that is known of them. */
@@ -113,6 +115,7 @@ export class Retrieval {
       hits: [...cited, ...ranked].slice(0, limit),
       absent: absentNames(question, this.library.names),
       missing,
+      articles: this.library.articles,
     }
   }
 

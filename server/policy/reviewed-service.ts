@@ -60,6 +60,14 @@ export async function reviewedFaces(items: readonly string[]): Promise<Map<strin
   return new Map(found.flatMap(reviewedIn).map(reviewed => [reviewed.item, reviewed]))
 }
 
+/** Every answer of a person that is given now. */
+export async function publishedReviewed(): Promise<Reviewed[]> {
+  const found = await ReviewItem.find({ live: { $ne: null } })
+    .sort({ _id: 1 })
+    .lean()
+  return found.flatMap(reviewedIn)
+}
+
 /** For answers to cadres' questions: what a person answered to the same question, by the id of the answer. */
 export async function reviewedSince(answers: readonly string[]): Promise<Map<string, Reviewed>> {
   const askings = await ReviewAsking.find({ answer: { $in: answers } }, { item: 1, answer: 1 }).lean()

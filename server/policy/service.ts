@@ -2,7 +2,7 @@ export { ask } from './asking-service.ts'
 export type { Assistant } from './assistant.ts'
 export { countyUsage } from './usage-service.ts'
 export { citedArticles, endingOfName, type CitedArticle } from './citation-service.ts'
-export { corpusStamp, liveVersions, versionsOf, type CorpusVersion } from './corpus-service.ts'
+export { corpusStamp, liveVersions, sourcePathsOf, versionsOf, type CorpusVersion } from './corpus-service.ts'
 export { findFiles, type FoundFile } from './file-service.ts'
 export { importPolicyFiles, type ImportCall } from './import-service.ts'
 export { importStatusTable, timelinesOf, type StatusImportReport } from './status-service.ts'
@@ -25,17 +25,16 @@ export {
   type KnownVersion,
 } from './lookup-service.ts'
 export { labelsIn } from './metadata/cited-label.ts'
-export { clauseOf } from './clause.ts'
 export { checkWords, importWordTable, type Looked, type WordImportReport } from './word-service.ts'
 export {
   askForReview,
+  publishedReviewed,
   reviewedAnswerFor,
-  reviewedFaces,
   reviewedSince,
   type Ask,
   type Reviewed,
 } from './reviewed-service.ts'
-export { alarms, dropAlarm, onSettled, raiseAlarm, type Settled } from './alarm-service.ts'
+export { dropAlarm, onSettled, raiseAlarm, type Settled } from './alarm-service.ts'
 export { clausesOfReviewed } from './review-service.ts'
 export { onReviewed, tellAllReviewed, type ReviewedNews } from './reviewed-news-service.ts'
 export { staleAnswers, stopAnswer } from './watch-service.ts'

@@ -4,7 +4,7 @@ import type { Suspension } from './suspension.ts'
 export const reasons = {
   'file.unsupported': '不支持这种文件，请另存为 docx、pdf、html、txt 或 md 后再导入',
   'file.other-format': '不是政策文件的格式，已跳过',
-  'file.too-large': '文件超过 50 MB，或解压后太大，没有读取，请拆分后再导入',
+  'file.too-large': '文件超过 50 MB，或解压后太大，或文字超过 300 万，没有读取，请拆分后再导入',
   'file.too-slow': '文件读取时间太长，已停止，请拆分后再导入',
   'file.broken': '文件已损坏或编码无法识别，请重新保存后再导入',
   'file.encrypted': '文件设了密码，无法读取，请去掉密码后再导入',

@@ -22,6 +22,12 @@ export interface ReadDocument {
 /** The endings of files that are read as documents. */
 export const DOCUMENT_FILE = /\.(?:md|markdown|txt|text|docx?|wps|pdf|html?)$/i
 
+/** More text than any document has; the longest code has 120,000 letters. What is stored of one fits into a record. */
+const MAX_LETTERS = 3_000_000
+
+/** How programs, pictures and archives of other kinds begin. */
+const FOREIGN = ['4d5a', '7f454c46', '89504e47', 'ffd8ff', '47494638', '52617221', '377abcaf', '1f8b']
+
 /** A Markdown file of a law may tell its history first, up to this mark (as the public LawRefBook collection does). */
 const HISTORY_END = /^<!--\s*INFO END\s*-->[ \t]*$/m
 
@@ -33,6 +39,13 @@ export async function readTextDocument(bytes: Uint8Array, name: string): Promise
   if (bytes.length > MAX_FILE_BYTES) throw new UnreadableError('too-large', `${bytes.length} bytes`)
   const format = formatOf(bytes, extensionOf(name))
   requireAgreement(format, extensionOf(name))
+  const read = await readAs(format, bytes)
+  const letters = read.parts.reduce((sum, part) => sum + lettersOf(part), 0)
+  if (letters > MAX_LETTERS) throw new UnreadableError('too-large', `${letters} letters`)
+  return read
+}
+
+async function readAs(format: DocumentFormat, bytes: Uint8Array): Promise<ReadDocument> {
   if (format === 'pdf') return { format, ...(await readPdf(bytes)) }
   if (format === 'legacy-word') {
     if (isLocked(bytes)) throw new UnreadableError('encrypted', 'a .doc with a password')
@@ -41,7 +54,15 @@ export async function readTextDocument(bytes: Uint8Array, name: string): Promise
   if (format === 'word') return { format, ...readWord(bytes) }
   const text = decodeText(bytes).replace(/^\uFEFF/, '')
   if (format === 'html') return { format, parts: readHtml(text), margins: [] }
+  if (text.length > MAX_LETTERS) throw new UnreadableError('too-large', `${text.length} letters`)
   return { format, parts: format === 'markdown' ? fromMarkdown(text) : fromText(text), margins: [] }
+}
+
+function lettersOf(part: Part): number {
+  if (part.kind === 'tree') return 0
+  const texts =
+    part.kind === 'text' ? part.lines.map(({ text }) => text) : part.rows.flatMap(row => row.cells)
+  return texts.reduce((sum, text) => sum + text.length, 0)
 }
 
 function formatOf(bytes: Uint8Array, extension: string): DocumentFormat {
@@ -63,15 +84,22 @@ function textFormatOf(bytes: Uint8Array, extension: string): DocumentFormat {
   try {
     text = decodeText(bytes)
   } catch (cause) {
-    throw binary ? new UnreadableError('broken', `no ${extension} in it`) : cause
+    throw binary ? noDocument(bytes, extension) : cause
   }
   // Control characters stand in no text: what is left of a damaged file, a picture, a program.
   if (/[\0-\x08\x0e-\x1a]/.test(text.slice(0, 65_536))) {
-    throw new UnreadableError(binary ? 'broken' : 'unsupported', 'binary content')
+    throw binary ? noDocument(bytes, extension) : new UnreadableError('unsupported', 'binary content')
   }
   if (/^\uFEFF?\{\\rtf/.test(text)) throw new UnreadableError('unsupported', 'RTF')
   if (/^html?$/.test(extension) || /^\uFEFF?\s*(?:<!doctype html|<html)/i.test(text)) return 'html'
   return extension === 'md' || extension === 'markdown' || isMarkdown(text) ? 'markdown' : 'text'
+}
+
+/** What has a document's ending and is none: something else, or what is left of a document. */
+function noDocument(bytes: Uint8Array, extension: string): UnreadableError {
+  const start = buffer(bytes.subarray(0, 4)).toString('hex')
+  const foreign = FOREIGN.some(mark => start.startsWith(mark))
+  return new UnreadableError(foreign ? 'mismatch' : 'broken', `no ${extension} in it`)
 }
 
 /** What an ending promises; both Word formats go under both of its endings. */

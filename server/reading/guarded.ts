@@ -7,6 +7,9 @@ import { isHeavy, MAX_FILE_BYTES, readParts } from './read.ts'
 
 const MAX_HEAP_MB = 768
 const MAX_MILLISECONDS = 120_000
+/** Buffers are outside of the thread's heap: how much the whole process may grow meanwhile, and how often that is looked at. */
+const MAX_GROWTH_BYTES = 1024 ** 3
+const LOOK_MS = 25
 /** A text longer than this is read in the thread too: what reads quickly may still use much memory. */
 const LONG_TEXT_BYTES = 512 * 1024
 
@@ -63,6 +66,7 @@ function ask<T>(
     })
     const end = (answer: Answer<T>) => {
       clearTimeout(timer)
+      clearInterval(look)
       done(answer)
       void worker.terminate()
     }
@@ -70,6 +74,11 @@ function ask<T>(
       () => end({ obstacle: 'too-slow', message: `not read within ${MAX_MILLISECONDS} ms` }),
       MAX_MILLISECONDS,
     )
+    const before = process.memoryUsage.rss()
+    const look = setInterval(() => {
+      const grown = process.memoryUsage.rss() - before
+      if (grown > MAX_GROWTH_BYTES) end({ obstacle: 'too-large', message: `${grown} bytes of memory` })
+    }, LOOK_MS)
     worker.once('message', (answer: Answer<T>) => end(answer))
     worker.once('error', (cause: Error & { code?: string }) =>
       end({

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2'
-import type { Line, Part, Row } from './part.ts'
+import { UnreadableError, type Line, type Part, type Row } from './part.ts'
 
 const BLOCKS = new Set(
   'address article aside blockquote body center dd div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul'.split(
@@ -15,6 +15,8 @@ const LONGEST_CELL = 400
 const MOST_TABLES = 12
 const LEAST_TEXT = 200
 const LEAST_SHARE = 0.3
+/** Deeper than any page; every open element makes the next one cost more. */
+const MAX_DEPTH = 2_000
 
 interface Table {
   rows: Line[][][]
@@ -52,6 +54,7 @@ class Page {
 
   open(name: string, attributes: Record<string, string>): void {
     this.#names.push(name)
+    if (this.#names.length > MAX_DEPTH) throw new UnreadableError('broken', 'elements without an end')
     if (isTelling(name)) this.#open[name]++
     if (UNSEEN.has(name)) this.#unseen++
     if (this.#unseen > 0) return

@@ -5,6 +5,7 @@ import type { Endpoint } from '#shared/endpoint'
 import { errors } from '#shared/errors'
 import { startApp } from '../support/app.ts'
 import { questions } from '../support/factories.ts'
+import { asRole } from '../support/reviewing.ts'
 
 const app = startApp({ at: '2026-11-23T09:00:00+08:00' })
 
@@ -101,14 +102,14 @@ test.each(
     broken.map(([what, body]) => [line, what, method, path, body]),
   ),
 )('%s refuses %s', async (_line, _what, method = '', path = '', body) => {
-  const { token } = await app.as('坏输入')
+  const { token } = await asRole(app, '坏输入', 'admin')
   await expectRefused(await ask(method, path, token, body))
 })
 
 test.each(withBody.map(({ line, method, path }) => [line, method, path]))(
   '%s reads only JSON',
   async (_, method, path) => {
-    const { token } = await app.as('坏输入')
+    const { token } = await asRole(app, '坏输入', 'admin')
     const response = await ask(method, path, token, 'text=1', 'application/x-www-form-urlencoded')
     expect(response.status).toBe(415)
     await expectRefused(response)
@@ -126,7 +127,7 @@ test.each(
     ]),
   ),
 )('%s with the id %j names nothing', async (_line, id, method = '', path = '') => {
-  const { token } = await app.as('坏输入')
+  const { token } = await asRole(app, '坏输入', 'admin')
   const response = await app.fetch(`/api${path.replace(/:\w+/g, id ?? '')}`, {
     method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -139,13 +140,13 @@ test.each(
 test.each(['/api/nothing', '/api/', '/api/points/extra/more', '/api/%E0%A4%A'])(
   '%s is no address',
   async path => {
-    const { token } = await app.as('坏输入')
+    const { token } = await asRole(app, '坏输入', 'admin')
     await expectRefused(await app.fetch(path, { headers: { authorization: `Bearer ${token}` } }))
   },
 )
 
 test('a method the address does not have is refused', async () => {
-  const { token } = await app.as('坏输入')
+  const { token } = await asRole(app, '坏输入', 'admin')
   await expectRefused(
     await app.fetch('/api/points', { method: 'DELETE', headers: { authorization: `Bearer ${token}` } }),
   )
@@ -154,7 +155,7 @@ test('a method the address does not have is refused', async () => {
 test.each(['?before=x', '?limit=0', '?limit=99999', '?before[$gt]=', '?before=1&before=2', '?limit=1e3'])(
   'GET /points/entries%s is refused',
   async query => {
-    const { token } = await app.as('坏输入')
+    const { token } = await asRole(app, '坏输入', 'admin')
     const response = await app.fetch(`/api/points/entries${query}`, {
       headers: { authorization: `Bearer ${token}` },
     })

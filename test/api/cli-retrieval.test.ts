@@ -77,6 +77,14 @@ test('a folder of policy files is a corpus: split by the product, articles named
   expect(out).toMatch(/日知，所带学习表 +1\.0000/)
 })
 
+test('refusals are measured over the product’s own search, by folds too', async () => {
+  for (const folds of [[], ['--folds=2']]) {
+    const { code, out } = await cli('evaluate', 'refusal', corpus, queries, ...folds)
+    expect(code).toBe(0)
+    expect(out).toMatch(/原文摘录 +\d+\.\d % +\d+\.\d % +4/)
+  }
+})
+
 test('a table is learned and written', async () => {
   const out = join(folder, 'words.tsv')
   expect((await cli('learn', 'retrieval', corpus, queries, `--out=${out}`)).code).toBe(0)

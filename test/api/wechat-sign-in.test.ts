@@ -3,9 +3,9 @@ import { openidOf } from '#server/account/service'
 import { tokenStore } from '#server/base/token-store'
 import { createWechat } from '#server/clients/wechat'
 import { startApp } from '../support/app.ts'
-import { startWechatServer } from '../support/wechat-server.ts'
+import { startWechatEmulator } from '../support/wechat/start.ts'
 
-const wechat = startWechatServer()
+const wechat = startWechatEmulator()
 const app = startApp({
   at: '2026-11-23T09:00:00+08:00',
   wechat: createWechat(wechat, { tokens: tokenStore, now: () => new Date() }),
@@ -13,23 +13,23 @@ const app = startApp({
 const signIn = (code: string) => app.anyone.call('POST /sign-in', { body: { code } })
 
 test('a code of WeChat signs its person in, and the session key stays inside', async () => {
-  const first = await signIn(wechat.codeOf('openid-1'))
-  const again = await signIn(wechat.codeOf('openid-1'))
+  const first = await signIn(wechat.signIn.codeOf('openid-1'))
+  const again = await signIn(wechat.signIn.codeOf('openid-1'))
 
   expect(again.cadre.id).toBe(first.cadre.id)
-  expect(wechat.sessionKeys).toHaveLength(2)
-  for (const key of wechat.sessionKeys) expect(JSON.stringify([first, again])).not.toContain(key)
+  expect(wechat.signIn.sessionKeys).toHaveLength(2)
+  for (const key of wechat.signIn.sessionKeys) expect(JSON.stringify([first, again])).not.toContain(key)
 })
 
 test('the server knows whom WeChat means by a cadre, and nobody for a stranger', async () => {
-  const { cadre } = await signIn(wechat.codeOf('openid-3'))
+  const { cadre } = await signIn(wechat.signIn.codeOf('openid-3'))
 
   expect(await openidOf(cadre.id)).toBe('openid-3')
   expect(await openidOf('0123456789abcdef01234567')).toBeNull()
 })
 
 test('a code is good once', async () => {
-  const code = wechat.codeOf('openid-2')
+  const code = wechat.signIn.codeOf('openid-2')
   await signIn(code)
 
   await expect(signIn(code)).rejects.toMatchObject({ status: 400, code: 'sign-in.code-invalid' })
@@ -48,7 +48,7 @@ test.each([
   [40125, 503, 'sign-in.busy'],
   ['garbage' as const, 503, 'sign-in.busy'],
 ])('when WeChat answers %s the cadre reads a sentence (%i %s)', async (fault, status, code) => {
-  wechat.misbehave(fault)
+  wechat.faults.plan({ fault })
   await expect(signIn('any-code')).rejects.toMatchObject({ status, code })
-  wechat.misbehave(undefined)
+  wechat.faults.clear()
 })

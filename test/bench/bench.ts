@@ -5,6 +5,7 @@ import { MongoClient } from 'mongodb'
 import { program, root } from '#server/base/paths'
 import { startEmbedded } from '#server/embedded/start'
 import { benchAnswers } from './answers.ts'
+import { benchAsking } from './asking.ts'
 import { benchLedger } from './ledger.ts'
 import { benchPolicies } from './policies.ts'
 import { benchRetrieval } from './retrieval.ts'
@@ -37,6 +38,8 @@ async function run(): Promise<void> {
   console.log(
     `policy import: ${Math.round(policies.articlesPerSecond)} articles a second before the database`,
   )
+  const asking = await benchAsking(uri)
+  console.table(asking)
   const retrieval = benchRetrieval()
   console.table(retrieval)
   write({
@@ -47,6 +50,7 @@ async function run(): Promise<void> {
     rush,
     ledger,
     policies,
+    asking,
     retrieval,
   })
   await client.close()

@@ -8,6 +8,8 @@ export interface Step {
   body?: object
   /** The reply is today's page: its five questions are answered next. */
   answerAll?: boolean
+  /** Words the reply must have. */
+  wants?: string
 }
 
 /** What the load generator is to do: each client takes the next cadre and does the steps one after the other. */
@@ -27,6 +29,9 @@ export interface Load {
   perSecond: number
   p50Ms: number
   p99Ms: number
+  /** Until the reply begins. */
+  firstByteP50Ms: number
+  firstByteP95Ms: number
   /** The first few failures. */
   failures: string[]
 }
@@ -34,6 +39,7 @@ export interface Load {
 async function run({ base, clients, cadres, keys = {} }: Plan): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients })
   const times: number[] = []
+  const firsts: number[] = []
   const failures: string[] = []
   let failed = 0
   let next = 0
@@ -43,8 +49,9 @@ async function run({ base, clients, cadres, keys = {} }: Plan): Promise<Load> {
       const steps = [...cadre.steps]
       for (const step of steps) {
         const from = performance.now()
-        const { failure, text } = await call(agent, base, cadre.token, step)
+        const { failure, text, firstByteAt } = await call(agent, base, cadre.token, step)
         times.push(performance.now() - from)
+        firsts.push(firstByteAt - from)
         if (step.answerAll && failure === undefined) steps.push(...answersTo(text, keys))
         if (failure === undefined) continue
         failed++
@@ -56,6 +63,7 @@ async function run({ base, clients, cadres, keys = {} }: Plan): Promise<Load> {
   const seconds = (performance.now() - began) / 1000
   agent.destroy()
   times.sort((a, b) => a - b)
+  firsts.sort((a, b) => a - b)
   return {
     requests: times.length,
     failed,
@@ -63,6 +71,8 @@ async function run({ base, clients, cadres, keys = {} }: Plan): Promise<Load> {
     perSecond: times.length / seconds,
     p50Ms: quantile(times, 0.5),
     p99Ms: quantile(times, 0.99),
+    firstByteP50Ms: quantile(firsts, 0.5),
+    firstByteP95Ms: quantile(firsts, 0.95),
     failures,
   }
 }
@@ -84,9 +94,15 @@ interface Outcome {
   text: string
   /** Why the call failed; undefined when it did not. */
   failure: string | undefined
+  firstByteAt: number
 }
 
-function call(agent: Agent, base: string, token: string, { method, path, body }: Step): Promise<Outcome> {
+function call(
+  agent: Agent,
+  base: string,
+  token: string,
+  { method, path, body, wants }: Step,
+): Promise<Outcome> {
   const sentText = body === undefined ? undefined : JSON.stringify(body)
   const headers = {
     authorization: `Bearer ${token}`,
@@ -98,15 +114,19 @@ function call(agent: Agent, base: string, token: string, { method, path, body }:
   return new Promise(resolve => {
     const sent = request(`${base}${path}`, { agent, method, headers }, response => {
       const parts: Buffer[] = []
-      response.on('data', (part: Buffer) => parts.push(part))
+      let firstByteAt = 0
+      response.on('data', (part: Buffer) => {
+        firstByteAt ||= performance.now()
+        parts.push(part)
+      })
       response.on('end', () => {
         const text = Buffer.concat(parts).toString()
-        const failure =
-          response.statusCode === 200 ? undefined : `${response.statusCode} ${text.slice(0, 200)}`
-        resolve({ text, failure })
+        const fits = response.statusCode === 200 && (wants === undefined || text.includes(wants))
+        const failure = fits ? undefined : `${response.statusCode} ${text.slice(0, 200)}`
+        resolve({ text, failure, firstByteAt })
       })
     })
-    sent.once('error', error => resolve({ text: '', failure: error.message }))
+    sent.once('error', error => resolve({ text: '', failure: error.message, firstByteAt: performance.now() }))
     sent.end(sentText)
   })
 }

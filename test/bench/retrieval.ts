@@ -1,19 +1,17 @@
 import { readFileSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { percentile } from '#server/policy/evaluation'
 import { learnedTable } from '#server/policy/index-service'
 import { Retrieval } from '#server/policy/retrieval'
-import type { PolicyDocument } from '#server/policy/retrieval/catalogue'
 import { readIndex, writeIndex } from '#server/policy/retrieval/index-file'
 import { readLearned } from '#server/policy/retrieval/learned-file'
 import { PolicyLibrary } from '#server/policy/retrieval/library'
+import { ARTICLES_A_LAW, madeUpLaw, madeUpText, numbers } from './made-up.ts'
 
 const SIZES = [1_000, 65_000, 500_000] as const
-const ARTICLES_A_LAW = 50
-const ARTICLE_LENGTH = 120
 const QUESTION_LENGTH = 25
 const QUESTIONS = 300
-/** Characters of the made-up language; a few are frequent and most are rare, as in real text. */
-const CHARACTERS = 3_000
 
 /** Times in milliseconds, sizes in megabytes. */
 export interface RetrievalResult {
@@ -22,6 +20,8 @@ export interface RetrievalResult {
   fileMb: number
   saveMs: number
   loadMs: number
+  /** What the loaded index holds, on the heap and beside it. */
+  memoryMb: number
   addLawMs: number
   searchP50Ms: number
   searchP95Ms: number
@@ -33,58 +33,48 @@ export const benchRetrieval = (): RetrievalResult[] => SIZES.map(benchOne)
 function benchOne(articles: number): RetrievalResult {
   const learned = readLearned(readFileSync(learnedTable, 'utf8'))
   const random = numbers(articles)
-  const laws = Array.from({ length: articles / ARTICLES_A_LAW }, (_, i) => law(i, random))
-  const library = new PolicyLibrary()
-  const build = timed(() => library.add(laws))
-  const saved = timed(() => Buffer.concat(writeIndex(library.shelves)))
-  const loaded = timed(() => new Retrieval(new PolicyLibrary(readIndex(saved.value)), learned))
+  const { bytes, buildMs, saveMs } = built(articles, random)
+  const before = held()
+  const loaded = timed(() => new Retrieval(new PolicyLibrary(readIndex(bytes)), learned))
   const retrieval = loaded.value
-  const question = () => ({ question: text(QUESTION_LENGTH, random), limit: 10 })
+  const question = () => ({ question: madeUpText(QUESTION_LENGTH, random), limit: 10 })
   retrieval.search(question())
+  const memoryMb = Math.round((held() - before) / 1e6)
   const added = timed(() => {
-    retrieval.add([law(articles, random)])
+    retrieval.add([madeUpLaw(articles, random)])
     retrieval.search(question())
   })
   const times = Array.from({ length: QUESTIONS }, () => timed(() => retrieval.search(question())).ms)
   return {
     articles,
-    buildMs: Math.round(build.ms),
-    fileMb: Math.round(saved.value.length / 1e6),
-    saveMs: Math.round(saved.ms),
+    buildMs,
+    fileMb: Math.round(bytes.length / 1e6),
+    saveMs,
     loadMs: Math.round(loaded.ms),
+    memoryMb,
     addLawMs: Math.round(added.ms),
     searchP50Ms: tenths(percentile(times, 0.5)),
     searchP95Ms: tenths(percentile(times, 0.95)),
   }
 }
 
-function law(number: number, random: () => number): PolicyDocument {
-  const key = `law-${number}`
-  const articles = Array.from({ length: ARTICLES_A_LAW }, (_, i) => ({
-    key: `${key}#${i}`,
-    label: `第${i + 1}条`,
-    heading: `第${Math.floor(i / 10) + 1}章`,
-    text: text(ARTICLE_LENGTH, random),
-  }))
-  return { key, name: `${text(6, random)}法`, otherNames: [], from: null, until: null, weight: 0, articles }
+/** The bytes of an index; the texts it was made of are given up. */
+function built(articles: number, random: () => number) {
+  const laws = Array.from({ length: articles / ARTICLES_A_LAW }, (_, i) => madeUpLaw(i, random))
+  const library = new PolicyLibrary()
+  const build = timed(() => library.add(laws))
+  const saved = timed(() => Buffer.concat(writeIndex(library.shelves)))
+  return { bytes: saved.value, buildMs: Math.round(build.ms), saveMs: Math.round(saved.ms) }
 }
 
-/** A text whose characters are as unevenly frequent as those of a language: the n-th about 1/n times. */
-const text = (length: number, random: () => number): string =>
-  String.fromCharCode(
-    ...Array.from(
-      { length },
-      () => 0x4e00 + Math.floor(CHARACTERS ** random()) - 1 + Math.floor(random() * 40),
-    ),
-  )
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
 
-/** The same numbers from 0 to 1 at every run (a linear congruential generator). */
-function numbers(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
+/** Bytes in use after what is no longer needed was given up. */
+function held(): number {
+  collect()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
 }
 
 function timed<T>(work: () => T): { value: T; ms: number } {

@@ -45,6 +45,27 @@ test('a language model has an address, a key and a name, and what its tokens cos
   })
 })
 
+test('message push is signed with a token and encrypted where there is a key', () => {
+  const push = { ...wechat, WECHAT_TOKEN: 'tok_cadre' }
+  const aesKey = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG'
+
+  expect(readEnv(wechat).wechat?.push).toBeUndefined()
+  expect(readEnv(push).wechat?.push).toEqual({ appid: 'wx0123456789abcdef', token: 'tok_cadre' })
+  expect(readEnv({ ...push, WECHAT_ENCODING_AES_KEY: aesKey }).wechat?.push?.encodingAesKey).toBe(aesKey)
+})
+
+test('WeCom has an enterprise, a secret and an app, and an address of its own where it is private', () => {
+  const wecom = { WECOM_CORPID: 'ww1', WECOM_SECRET: 's', WECOM_AGENTID: '1000002' }
+
+  expect(readEnv({}).wecom).toBeUndefined()
+  expect(readEnv({ ...wecom, WECOM_API_BASE: 'https://wx.example.gov.cn/' }).wecom).toEqual({
+    corpid: 'ww1',
+    secret: 's',
+    agentid: 1000002,
+    base: 'https://wx.example.gov.cn',
+  })
+})
+
 describe('a wrong value names its variable', () => {
   test.each([
     ['MODEL_KEY', { MODEL_BASE_URL: 'https://ai.example/v1' }],
@@ -56,6 +77,12 @@ describe('a wrong value names its variable', () => {
     ['MONGODB_URI', { MONGODB_URI: 'http://localhost' }],
     ['WECHAT_APPID', { WECHAT_APPID: 'wx0123456789abcdef' }],
     ['WECHAT_SECRET', { WECHAT_SECRET: 'secret' }],
+    ['WECHAT_TOKEN', { ...wechat, WECHAT_TOKEN: 'a b' }],
+    ['WECHAT_TOKEN', { WECHAT_TOKEN: 'tok_cadre' }],
+    ['WECHAT_TOKEN', { ...wechat, WECHAT_ENCODING_AES_KEY: 'A'.repeat(43) }],
+    ['WECHAT_ENCODING_AES_KEY', { ...wechat, WECHAT_TOKEN: 'tok', WECHAT_ENCODING_AES_KEY: 'short' }],
+    ['WECOM_SECRET', { WECOM_CORPID: 'ww1' }],
+    ['WECOM_AGENTID', { WECOM_CORPID: 'ww1', WECOM_SECRET: 's', WECOM_AGENTID: 'x' }],
     ['WECHAT_API_BASE', { WECHAT_API_BASE: 'api.weixin.qq.com' }],
     ['DEMO', { DEMO: 'yes' }],
     ['DEMO', { ...wechat, DEMO: '1' }],

@@ -7,7 +7,7 @@ import { readParts } from '#server/reading/read'
 import { sheet } from '../support/documents.ts'
 
 const HEAD = ['文件名称', '事件', '日期', '施行日期', '取代它的文件', '来源', '核对日期']
-const today = '2026-11-24'
+const today = '2026-11-28'
 const read = async (content: Buffer | string, name: string) =>
   readStatusTable(await readParts(Buffer.from(content), name), today)
 const csv = (...rows: string[]) => read([HEAD.join(), ...rows].join('\n'), '表.csv')
@@ -58,7 +58,7 @@ describe('a line is refused', () => {
     ['without a day', '某法,修正,去年,,,公报,2026-11-01', 'day.wrong'],
     ['with a wrong day of force', '某法,修正,2025-10-28,明年,,公报,2026-11-01', 'from.wrong'],
     ['without a source', '某法,修正,2025-10-28,,,,2026-11-01', 'source.missing'],
-    ['that was checked tomorrow', '某法,修正,2025-10-28,,,公报,2026-11-25', 'checked.wrong'],
+    ['that was checked tomorrow', '某法,修正,2025-10-28,,,公报,2026-11-29', 'checked.wrong'],
     ['without a successor', '某法,取代,2025-10-28,,,公报,2026-11-01', 'successor.missing'],
   ])('%s', async (_, row, reason) => expect(await csv(row)).toMatchObject([{ at: 2, reason }]))
 

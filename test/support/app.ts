@@ -6,10 +6,12 @@ import mongoose from 'mongoose'
 import { createApp, type Outside } from '#server/app'
 import { connect, ping } from '#server/base/database'
 import { createLog } from '#server/base/log'
+import { hearing, type Hearing } from '#server/hearing'
 import { health } from '#server/http/health'
 import { observe } from '#server/http/observe'
 import { openapi } from '#server/http/openapi'
 import type { Assistant } from '#server/policy/service'
+import type { PushSecret } from '#server/http/push/cipher'
 import { api } from '#shared/api'
 import { anAssistant, type TestAssistant } from './assistant.ts'
 import { clientOf, type Client } from './client.ts'
@@ -21,6 +23,8 @@ export interface Options {
   /** The server's clock at the start, ISO with offset: `2026-11-23T09:00:00+08:00`. */
   at: string
   wechat?: NonNullable<Outside['wechat']>
+  /** What WeChat pushes is taken. */
+  push?: PushSecret
   /** Demo names may sign in; true unless there is `wechat`. */
   demo?: boolean
   /** What the policy assistant has beside its index, asked for when the server starts. */
@@ -40,6 +44,10 @@ export interface TestApp {
   as: (name: string) => Promise<SignedIn>
   /** A client that holds `token`. */
   holding: (token: string) => Client
+  /** Resolves once all that was pushed has been worked on. */
+  heard: () => Promise<void>
+  /** Takes up what failed, once its time has come. */
+  sweep: () => Promise<void>
   /** Any request, for input that the typed client cannot say. */
   fetch: (path: string, init?: RequestInit) => Promise<Response>
 }
@@ -53,10 +61,11 @@ export interface SignedIn extends Client {
  * The whole server for one test file: the real app, a database of its own, and a clock the test sets.
  * Calls go through the mini-program's own typed client.
  */
-export function startApp({ at, wechat, demo = !wechat, assistant = () => ({}) }: Options): TestApp {
+export function startApp({ at, wechat, push, demo = !wechat, assistant = () => ({}) }: Options): TestApp {
   let base = ''
   let server: Server | undefined
   let helping: TestAssistant | undefined
+  let hears: Hearing | undefined
   const failures: string[] = []
   const app: TestApp = {
     now: new Date(at),
@@ -70,6 +79,8 @@ export function startApp({ at, wechat, demo = !wechat, assistant = () => ({}) }:
       const { token, cadre } = await app.anyone.call('POST /sign-in', { body: { code: `demo:${name}` } })
       return { ...app.holding(token), id: cadre.id, token }
     },
+    heard: async () => hears?.inbox.idle(),
+    sweep: async () => hears?.inbox.sweep(),
     fetch: (path, init) => fetch(`${base}${path}`, init),
   }
 
@@ -79,9 +90,12 @@ export function startApp({ at, wechat, demo = !wechat, assistant = () => ({}) }:
     const site = { name: '日知', version: '0.0.0', model: null }
     helping = anAssistant(() => app.now, log, assistant())
     const before = [observe(log), health({ ready: ping, metricsToken: METRICS_TOKEN }), openapi(api, site)]
+    const now = () => app.now
+    hears = push && hearing(push, { now, log })
     const koa = createApp({
-      ...{ now: () => app.now, log, site, demo, before, assistant: helping },
+      ...{ now, log, site, demo, before, assistant: helping },
       ...(wechat && { wechat }),
+      ...(hears && { hearing: hears }),
     })
     server = await new Promise<Server>(resolve => {
       const listening = koa.listen(0, '127.0.0.1', () => resolve(listening))

@@ -1,3 +1,4 @@
+import { constants, deflateRawSync } from 'node:zlib'
 import { CFB } from '@e965/xlsx'
 
 /** A PDF of one page a list of lines, in a Chinese font that is not embedded, as office programs once wrote them. */
@@ -24,6 +25,24 @@ export function pdfFile(pages: string[][], { locked = false } = {}): Buffer {
   add(`<< /Type /Pages /Count ${kids.length} /Kids [${kids.map(kid => `${kid} 0 R`).join(' ')}] >>`)
   const catalog = add(`<< /Type /Catalog /Pages ${tree} 0 R >>`)
   return assembled(objects, catalog, locked)
+}
+
+const UNFOLDED = 32 * 1024 * 1024
+
+/** A small PDF whose only page unfolds to so many megabytes of blanks. */
+export function pdfBomb(megabytes: number): Buffer {
+  // Blocks that end at a byte and refer to none before them can be repeated.
+  const block = deflateRawSync(Buffer.alloc(UNFOLDED, 32), { finishFlush: constants.Z_FULL_FLUSH })
+  const blocks = Array.from({ length: Math.ceil((megabytes * 2 ** 20) / UNFOLDED) }, () => block)
+  const packed = Buffer.concat([Buffer.from([0x78, 0x9c]), ...blocks, Buffer.from([3, 0])]).toString('latin1')
+  const page = '<< /Type /Page /Parent 4 0 R /MediaBox [0 0 595 842] /Contents 1 0 R >>'
+  const objects = [
+    `<< /Length ${packed.length} /Filter /FlateDecode >>\nstream\n${packed}\nendstream`,
+    page,
+    '<< /Type /Catalog /Pages 4 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [2 0 R] >>',
+  ]
+  return assembled(objects, 3, false)
 }
 
 const SIZE = 12

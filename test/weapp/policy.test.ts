@@ -92,7 +92,9 @@ describe('a policy question in the built mini-program', () => {
     expect(clause.text()).toMatch(/状态未核实|现行有效/)
     expect(clause.text()).toContain('收录')
     await clause.tap('.page-foot .btn-line')
-    expect(phone.copied[phone.copied.length - 1]).toMatch(/——《示例县农村集体资源出租管理办法（示例）》第.+条（/)
+    expect(phone.copied[phone.copied.length - 1]).toMatch(
+      /——《示例县农村集体资源出租管理办法（示例）》第.+条（/,
+    )
     clause.close()
   })
 

@@ -1,15 +1,13 @@
-import { readFile } from 'node:fs/promises'
 import { measure, type Outcome, percentile } from '../../policy/evaluation.ts'
-import { learnedTable } from '../../policy/index-service.ts'
 import { Retrieval } from '../../policy/retrieval.ts'
 import { plainSearch } from '../../policy/retrieval/baseline.ts'
 import type { Learned } from '../../policy/retrieval/learned.ts'
-import { readLearned } from '../../policy/retrieval/learned-file.ts'
-import { type KnownQuestion, learn } from '../../policy/retrieval/learning.ts'
+import type { KnownQuestion } from '../../policy/retrieval/learning.ts'
 import { PolicyLibrary } from '../../policy/retrieval/library.ts'
-import { type Call, type Command, textOf, WrongCall } from '../command.ts'
-import { knownArticles, readRetrievalFiles, type RetrievalFiles } from './retrieval-file.ts'
+import type { Command } from '../command.ts'
+import { fromDatabase, readRetrievalFiles } from './retrieval-file.ts'
 import { retrievalWithout, STEPS } from './retrieval-step.ts'
+import { foldsOf, taughtFor } from './taught.ts'
 import type { Terminal } from '../terminal.ts'
 import { wording } from './wording.ts'
 
@@ -21,7 +19,7 @@ const WARM_UP = 20
 
 /** `evaluate retrieval --corpus FILE|DIR --queries FILE`: how well articles are found, beside plain BM25. */
 export const evaluateRetrieval: Command = {
-  usage: 'evaluate retrieval --corpus=FILE|DIR --queries=FILE [--folds=N] [--in-order] [--steps]',
+  usage: 'evaluate retrieval --corpus=FILE|DIR|db --queries=FILE|reviewed [--folds=N] [--in-order] [--steps]',
   summary: words.evaluateSummary,
   options: {
     corpus: { type: 'string' },
@@ -31,7 +29,7 @@ export const evaluateRetrieval: Command = {
     steps: { type: 'boolean' },
   },
   words: [0, 0],
-  database: () => false,
+  database: fromDatabase,
   run: async call => {
     const folds = foldsOf(call)
     const files = await readRetrievalFiles(call)
@@ -49,7 +47,7 @@ export const evaluateRetrieval: Command = {
       terminal,
     )
     tell(words.unlearned, askAll(new Retrieval(library), files.questions), terminal)
-    const taught = folds === 0 ? [await shipped(files)] : taughtByFolds(library, files, folds, call)
+    const taught = await taughtFor(library, files, folds, call)
     const askTaught = (retrievalWith: (learned: Learned) => Retrieval) =>
       together(taught.map(({ learned, questions }) => askAll(retrievalWith(learned), questions)))
     const name = folds === 0 ? words.learned : words.folded(folds)
@@ -66,13 +64,6 @@ export const evaluateRetrieval: Command = {
       )
     return true
   },
-}
-
-function foldsOf({ options }: Call): number {
-  const folds = textOf(options.folds)
-  if (folds === undefined) return 0
-  if (!/^([2-9]|1\d|20)$/.test(folds)) throw new WrongCall(words.wrongFolds)
-  return Number(folds)
 }
 
 interface Asked {
@@ -94,32 +85,6 @@ function ask(questions: readonly KnownQuestion[], search: (question: string) => 
 
 const askAll = (retrieval: Retrieval, questions: readonly KnownQuestion[]): Asked =>
   ask(questions, question => retrieval.search({ question, limit: LIMIT }).hits.map(({ key }) => key))
-
-/** Questions and what was learned without them. */
-interface Taught {
-  learned: Learned
-  questions: readonly KnownQuestion[]
-}
-
-const shipped = async ({ questions }: RetrievalFiles): Promise<Taught> => ({
-  learned: readLearned(await readFile(learnedTable, 'utf8')),
-  questions,
-})
-
-/** Each part of the questions with what was learned from the other parts only. */
-function taughtByFolds(library: PolicyLibrary, files: RetrievalFiles, folds: number, call: Call): Taught[] {
-  const { questions, documents } = files
-  const known = knownArticles(documents)
-  const inOrder = call.options['in-order'] === true
-  const foldOf = (i: number) => (inOrder ? Math.floor((i * folds) / questions.length) : i % folds)
-  return Array.from({ length: folds }, (_, fold) => {
-    const others = questions.filter((_, i) => foldOf(i) !== fold)
-    const learned = learn(library, known, others, done =>
-      call.terminal.progress(fold * others.length + done, folds * others.length),
-    )
-    return { learned, questions: questions.filter((_, i) => foldOf(i) === fold) }
-  })
-}
 
 const together = (parts: readonly Asked[]): Asked => ({
   outcomes: parts.flatMap(({ outcomes }) => outcomes),

@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import * as z from 'zod'
 import {
-  bySet,
+  type Aim,
   calibrated,
   crossValidated,
+  grouped,
+  meanOf,
   type Observation,
+  type Rates,
   ratesOf,
 } from '../../policy/answer/calibration.ts'
 import { SIGNS } from '../../policy/answer/evidence.ts'
@@ -13,8 +16,8 @@ import { wording as common } from '../wording.ts'
 import { wording } from './wording.ts'
 
 const words = wording.refusal
-/** So many of the answerable questions are to be answered; a little above the aim, for questions not seen. */
-const LEAST = 0.82
+/** A little above what is aimed at, for questions not seen. */
+const AIM: Aim = { answered: 0.82, refused: 0.7, strangers: 0.91 }
 const FOLDS = 5
 
 const Evidence = z.union([
@@ -28,9 +31,13 @@ const Evidence = z.union([
         z.ZodNumber
       >,
     ),
+    articles: z.number(),
   }),
 ])
-const Line = z.object({ set: z.string(), answerable: Evidence, unanswerable: Evidence })
+const Line = z.object({
+  ...{ set: z.string(), number: z.number(), size: z.string() },
+  ...{ answerable: Evidence, unanswerable: Evidence, stranger: Evidence.nullable() },
+})
 
 /** `learn refusal FILE`: the evidence gate from what `evaluate refusal --save` observed, and how well it does. */
 export const learnRefusal: Command = {
@@ -41,17 +48,27 @@ export const learnRefusal: Command = {
   database: () => false,
   run: async ({ words: [file = ''], terminal }) => {
     const observations = await read(file)
-    const gate = calibrated(observations, LEAST)
+    const gate = calibrated(observations, AIM)
+    const tell = (rates: Map<string, Rates>) => {
+      for (const [name, rate] of rates) terminal.line(words.row(name, rate))
+      const bySize = grouped(observations, ({ size }) => size).keys()
+      for (const size of bySize) {
+        const ofSize = [...rates].filter(([name]) => name.endsWith(` ${size}`)).map(([, rate]) => rate)
+        terminal.line(words.row(words.mean(size), meanOf(ofSize)))
+      }
+    }
     terminal.line(words.head)
-    for (const [set, part] of bySet(observations)) terminal.line(words.row(set, ratesOf(part, gate)))
+    tell(new Map([...grouped(observations, cellOf)].map(([name, part]) => [name, ratesOf(part, gate)])))
     terminal.line(words.folded(FOLDS))
-    for (const [set, rates] of crossValidated(observations, LEAST, FOLDS))
-      terminal.line(words.row(set, rates))
+    tell(crossValidated(observations, AIM, FOLDS, cellOf))
     terminal.line(words.gate)
     terminal.line(JSON.stringify(gate))
     return true
   },
 }
+
+/** A set of questions and the size of the corpora. */
+const cellOf = ({ set, size }: Observation): string => `${set} ${size}`
 
 async function read(file: string): Promise<Observation[]> {
   const text = await readFile(file, 'utf8').catch(() => {

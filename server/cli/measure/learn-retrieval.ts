@@ -3,7 +3,7 @@ import { writeLearned } from '../../policy/retrieval/learned-file.ts'
 import { learn } from '../../policy/retrieval/learning.ts'
 import { PolicyLibrary } from '../../policy/retrieval/library.ts'
 import { type Command, textOf, WrongCall } from '../command.ts'
-import { knownArticles, readRetrievalFiles } from './retrieval-file.ts'
+import { fromDatabase, knownArticles, readRetrievalFiles } from './retrieval-file.ts'
 import { wording } from './wording.ts'
 
 const words = wording.retrieval
@@ -14,7 +14,7 @@ export const learnRetrieval: Command = {
   summary: words.learnSummary,
   options: { corpus: { type: 'string' }, queries: { type: 'string' }, out: { type: 'string' } },
   words: [0, 0],
-  database: () => false,
+  database: fromDatabase,
   run: async call => {
     const out = textOf(call.options.out)
     if (out === undefined) throw new WrongCall(words.outWanted)

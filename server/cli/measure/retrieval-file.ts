@@ -5,6 +5,7 @@ import type { PolicyDocument } from '../../policy/retrieval/catalogue.ts'
 import { type KnownArticle, type KnownQuestion } from '../../policy/retrieval/learning.ts'
 import { plainName } from '../../policy/retrieval/name-index.ts'
 import { type Call, textOf, WrongCall } from '../command.ts'
+import { databaseCorpus, reviewedQuestions } from './retrieval-database.ts'
 import { documentsInFolder } from './policy-folder.ts'
 import { wording as common } from '../wording.ts'
 import { wording } from './wording.ts'
@@ -24,17 +25,36 @@ export interface RetrievalFiles {
 }
 
 /** Reads `--corpus`, a file of articles or a folder of policy files, and `--queries`. */
-export async function readRetrievalFiles({ options, terminal }: Call): Promise<RetrievalFiles> {
-  const [corpus, queries] = [textOf(options.corpus), textOf(options.queries)]
+export async function readRetrievalFiles(call: Call): Promise<RetrievalFiles> {
+  const [corpus, queries] = [textOf(call.options.corpus), textOf(call.options.queries)]
   if (corpus === undefined || queries === undefined) throw new WrongCall(wording.retrieval.filesWanted)
-  const questions = await readRows(queries, Question)
+  if (corpus !== DATABASE) return counted(await readCorpus(call), await readRows(queries, Question))
+  const stored = await databaseCorpus()
+  if (queries !== REVIEWED) return counted(stored.documents, await readRows(queries, Question))
+  const questions = await reviewedQuestions(stored)
+  if (questions.length === 0) throw new WrongCall(wording.retrieval.noneReviewed)
+  return counted(stored.documents, questions)
+}
+
+/** In place of a file: the stored documents, and the answers that persons gave. */
+const DATABASE = 'db'
+const REVIEWED = 'reviewed'
+
+/** Whether the corpus of a call is that of the database. */
+export const fromDatabase = ({ options }: Call): boolean => textOf(options.corpus) === DATABASE
+
+/** Reads `--corpus` alone, a file or a folder. */
+export async function readCorpus({ options, terminal }: Call): Promise<PolicyDocument[]> {
+  const corpus = textOf(options.corpus)
+  if (corpus === undefined) throw new WrongCall(wording.retrieval.filesWanted)
   const isFolder = await stat(corpus).then(
     entry => entry.isDirectory(),
     () => false,
   )
-  const documents = isFolder
-    ? await documentsInFolder(corpus, terminal.progress)
-    : documentsOf(await readRows(corpus, Line))
+  return isFolder ? documentsInFolder(corpus, terminal.progress) : documentsOf(await readRows(corpus, Line))
+}
+
+function counted(documents: PolicyDocument[], questions: KnownQuestion[]): RetrievalFiles {
   const keys = new Set(documents.flatMap(({ articles }) => articles.map(({ key }) => key)))
   const unknown = questions.reduce((sum, { gold }) => sum + gold.filter(key => !keys.has(key)).length, 0)
   return { documents, questions, unknown }

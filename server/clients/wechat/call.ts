@@ -29,7 +29,7 @@ interface Asked<T> {
   repeatable: boolean
 }
 
-const TokenReply = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() })
+const TokenReply = z.object({ access_token: z.string().min(1), expires_in: z.number().nonnegative() })
 
 /** The authorised calls of one app. */
 export function wechatCalls(settings: WechatSettings, { tokens, now, pauseMs }: WechatOutside): CallWechat {

@@ -1,178 +1,176 @@
 import { type Evidence, SIGNS, type Signs } from './evidence.ts'
-import { type Gate, sumOf, verdictOn } from './gate.ts'
+import { fittedWeights, type Row } from './fitting.ts'
+import { type Gate, sumOf, type Threshold, verdictOn } from './gate.ts'
 
-/** One question asked twice: of a corpus that has its clauses, and of one from which they were taken. */
+/** One question asked of a corpus that has its clauses, of one from which they were taken, and of a strange one. */
 export interface Observation {
   /** Which set of questions it is from; sets count alike, however large. */
   set: string
+  /** Its place in the set: what is asked of corpora of several sizes is one question. */
+  number: number
+  /** How large the corpus was meant to be; sizes count alike. */
+  size: string
   answerable: Evidence
   unanswerable: Evidence
+  /** Asked of documents that are all of other matters; null where it was not. */
+  stranger: Evidence | null
 }
 
-/** Shares of the answerable questions that are answered and of the unanswerable ones that are refused. */
+/** Shares of the answerable questions that are answered, and of the unanswerable ones and strangers that are refused. */
 export interface Rates {
   answered: number
   refused: number
+  /** Null where no strangers were asked. */
+  strangers: number | null
   questions: number
 }
 
-const ROUNDS = 30
-/** Keeps weights small where questions are few. */
-const RIDGE = 0.5
-/** The weight all questions of a set have together. */
-const SET_WEIGHT = 1_000
+/** What a gate is to reach, as a mean of the sets. */
+export interface Aim {
+  /** The least share of the answerable questions that is answered. */
+  answered: number
+  /** No stricter than it takes to refuse these shares. */
+  refused: number
+  strangers: number
+}
+
+/** The weight that all questions of a set and a size have together. */
+const CELL_WEIGHT = 1_000
 
 /** How often a gate answers and refuses. */
 export function ratesOf(observations: readonly Observation[], gate: Gate): Rates {
-  const share = (which: 'answerable' | 'unanswerable', answer: boolean) =>
-    observations.filter(one => verdictOn(one[which], gate).answer === answer).length /
-    Math.max(observations.length, 1)
+  const share = (evidence: readonly Evidence[], answer: boolean) =>
+    evidence.filter(one => verdictOn(one, gate).answer === answer).length / Math.max(evidence.length, 1)
+  const strangers = observations.flatMap(({ stranger }) => stranger ?? [])
   return {
-    answered: share('answerable', true),
-    refused: share('unanswerable', false),
+    answered: share(
+      observations.map(({ answerable }) => answerable),
+      true,
+    ),
+    refused: share(
+      observations.map(({ unanswerable }) => unanswerable),
+      false,
+    ),
+    strangers: strangers.length === 0 ? null : share(strangers, false),
     questions: observations.length,
   }
 }
 
-/** Observations by their set. */
-export function bySet(observations: readonly Observation[]): Map<string, Observation[]> {
-  const sets = new Map<string, Observation[]>()
-  for (const one of observations) sets.set(one.set, [...(sets.get(one.set) ?? []), one])
-  return sets
+/** Observations by what is told of them, in the order in which it is first met. */
+export function grouped(
+  observations: readonly Observation[],
+  by: (observation: Observation) => string,
+): Map<string, Observation[]> {
+  const groups = new Map<string, Observation[]>()
+  for (const one of observations) {
+    const group = groups.get(by(one))
+    if (group) group.push(one)
+    else groups.set(by(one), [one])
+  }
+  return groups
 }
 
 /** The mean of the rates of the sets. */
-export function meanRates(observations: readonly Observation[], gate: Gate): Rates {
-  const rates = [...bySet(observations).values()].map(set => ratesOf(set, gate))
-  const mean = (of: 'answered' | 'refused') =>
-    rates.reduce((sum, rate) => sum + rate[of], 0) / Math.max(rates.length, 1)
-  return { answered: mean('answered'), refused: mean('refused'), questions: observations.length }
+export const meanRates = (observations: readonly Observation[], gate: Gate): Rates =>
+  meanOf([...grouped(observations, ({ set }) => set).values()].map(set => ratesOf(set, gate)))
+
+/** The mean of rates, each counting alike. */
+export function meanOf(rates: readonly Rates[]): Rates {
+  const mean = (shares: readonly number[]) =>
+    shares.reduce((sum, share) => sum + share, 0) / Math.max(shares.length, 1)
+  const strangers = rates.flatMap(rate => rate.strangers ?? [])
+  return {
+    answered: mean(rates.map(({ answered }) => answered)),
+    refused: mean(rates.map(({ refused }) => refused)),
+    strangers: strangers.length === 0 ? null : mean(strangers),
+    questions: rates.reduce((sum, { questions }) => sum + questions, 0),
+  }
 }
 
-/** The gate that refuses most while answering `least` of the answerable questions, as a mean of the sets. */
-export function calibrated(observations: readonly Observation[], least: number): Gate {
-  const weights = fitted(observations)
-  const sums = observations
-    .flatMap(({ answerable }) => (answerable.settled === null ? [sumOf(answerable.signs, weights)] : []))
-    .sort((a, b) => a - b)
-  let [low, high] = [0, Math.max(sums.length - 1, 0)]
-  // The higher the threshold, the fewer answers: the last one that still answers enough.
+/** The gate learned from observations: weights for all sizes of corpora, a threshold for each. */
+export function calibrated(observations: readonly Observation[], aim: Aim): Gate {
+  const weights = fittedWeights(rowsOf(observations))
+  const sizes = [...grouped(observations, ({ size }) => size).values()]
+  const thresholds = sizes.map(size => thresholdOf(size, weights, aim))
+  return { weights, thresholds: thresholds.sort((a, b) => a.articles - b.articles) }
+}
+
+/** The lowest threshold that refuses what it should, or the highest that still answers enough. */
+function thresholdOf(observations: readonly Observation[], weights: Signs, aim: Aim): Threshold {
+  const weighed = observations.flatMap(({ answerable }) => (answerable.settled === null ? [answerable] : []))
+  const articles = Math.round(
+    weighed.reduce((sum, one) => sum + one.articles, 0) / Math.max(weighed.length, 1),
+  )
+  const sums = weighed.map(({ signs }) => sumOf(signs, weights)).sort((a, b) => a - b)
+  const ratesAt = (place: number) =>
+    meanRates(observations, { weights, thresholds: [{ articles, least: sums[place] ?? 0 }] })
+  // The higher the threshold, the fewer answers and the more refusals.
+  const strictest = lastWith(sums.length, place => ratesAt(place).answered >= aim.answered)
+  const tooLax = lastWith(strictest + 1, place => !reaches(ratesAt(place), aim))
+  const place = reaches(ratesAt(0), aim) ? 0 : Math.min(strictest, tooLax + 1)
+  return { articles, least: sums[place] ?? 0 }
+}
+
+const reaches = ({ refused, strangers }: Rates, aim: Aim): boolean =>
+  refused >= aim.refused && (strangers === null || strangers >= aim.strangers)
+
+/** The last place of so many at which something holds that holds up to some place and then no more; 0 at least. */
+function lastWith(places: number, holds: (place: number) => boolean): number {
+  let [low, high] = [0, Math.max(places - 1, 0)]
   while (low < high) {
     const middle = Math.ceil((low + high) / 2)
-    if (meanRates(observations, { weights, least: sums[middle] ?? 0 }).answered >= least) low = middle
+    if (holds(middle)) low = middle
     else high = middle - 1
   }
-  return { weights, least: sums[low] ?? 0 }
+  return low
 }
 
-interface Row {
-  values: number[]
-  answerable: number
-  weight: number
-}
-
-/** Weights of a logistic regression, by Newton's method. */
-function fitted(observations: readonly Observation[]): Signs {
-  const rows = rowsOf(observations)
-  const scales = SIGNS.map((_, i) => {
-    const mean = weightedMean(rows, ({ values }) => values[i] ?? 0)
-    return Math.sqrt(weightedMean(rows, ({ values }) => ((values[i] ?? 0) - mean) ** 2)) || 1
-  })
-  const scaled = rows.map(row => ({
-    ...row,
-    values: [...row.values.map((value, i) => value / (scales[i] ?? 1)), 1],
-  }))
-  let weights = Array.from({ length: SIGNS.length + 1 }, () => 0)
-  for (let round = 0; round < ROUNDS; round++) weights = step(scaled, weights)
-  const entries = SIGNS.map((sign, i) => [sign, (weights[i] ?? 0) / (scales[i] ?? 1)] as const)
-  return Object.fromEntries(entries) as Record<(typeof SIGNS)[number], number>
-}
-
+/** With clauses, without them and strangers count alike in each set and size. */
 function rowsOf(observations: readonly Observation[]): Row[] {
-  return [...bySet(observations).values()].flatMap(set => {
-    const rows = set.flatMap(({ answerable, unanswerable }) => [
-      ...rowOf(answerable, 1),
-      ...rowOf(unanswerable, 0),
-    ])
-    return rows.map(row => ({ ...row, weight: SET_WEIGHT / rows.length }))
-  })
-}
-
-const rowOf = (evidence: Evidence, answerable: number): Row[] =>
-  evidence.settled === null
-    ? [{ values: SIGNS.map(sign => evidence.signs[sign]), answerable, weight: 1 }]
-    : []
-
-function weightedMean(rows: readonly Row[], of: (row: Row) => number): number {
-  const whole = rows.reduce((sum, { weight }) => sum + weight, 0)
-  return rows.reduce((sum, row) => sum + of(row) * row.weight, 0) / Math.max(whole, 1e-9)
-}
-
-function step(rows: readonly Row[], weights: readonly number[]): number[] {
-  const size = weights.length
-  const gradient = weights.map((weight, i) => (i < size - 1 ? -RIDGE * weight : 0))
-  const matrix = weights.map((_, i) =>
-    weights.map((_, j): number => (i === j ? (i < size - 1 ? RIDGE : 1e-6) : 0)),
+  const cells = [...grouped(observations, ({ set, size }) => `${set}\n${size}`).values()]
+  return cells.flatMap(cell =>
+    [
+      rowsWith(
+        cell.map(({ answerable }) => answerable),
+        1,
+      ),
+      rowsWith(
+        cell.map(({ unanswerable }) => unanswerable),
+        0,
+      ),
+      rowsWith(
+        cell.flatMap(({ stranger }) => stranger ?? []),
+        0,
+      ),
+    ].flat(),
   )
-  for (const { values, answerable, weight } of rows) {
-    const sum = values.reduce((all, value, i) => all + value * (weights[i] ?? 0), 0)
-    const chance = 1 / (1 + Math.exp(-Math.max(-30, Math.min(30, sum))))
-    values.forEach((value, i) => {
-      gradient[i] = (gradient[i] ?? 0) + weight * (answerable - chance) * value
-      const row = matrix[i] ?? []
-      values.forEach((other, j) => {
-        row[j] = (row[j] ?? 0) + weight * chance * (1 - chance) * value * other
-      })
-    })
-  }
-  const change = solved(matrix, gradient)
-  return weights.map((weight, i) => weight + (change[i] ?? 0))
 }
 
-/** Solves a small symmetric system by elimination with pivots. */
-function solved(matrix: readonly number[][], right: readonly number[]): number[] {
-  const rows = matrix.map((row, i) => [...row, right[i] ?? 0])
-  const size = rows.length
-  for (let at = 0; at < size; at++) {
-    const below = rows.slice(at).map(row => Math.abs(row[at] ?? 0))
-    const pivot = at + below.indexOf(Math.max(...below))
-    const [chosen = [], other = []] = [rows[pivot], rows[at]]
-    rows[pivot] = other
-    rows[at] = chosen
-    for (let i = 0; i < size; i++) {
-      const factor = i === at ? 0 : (rows[i]?.[at] ?? 0) / (chosen[at] || 1e-12)
-      if (factor !== 0) rows[i] = (rows[i] ?? []).map((value, j) => value - factor * (chosen[j] ?? 0))
-    }
-  }
-  return rows.map((row, i) => (row[size] ?? 0) / (row[i] || 1e-12))
+function rowsWith(evidence: readonly Evidence[], answerable: number): Row[] {
+  const weighed = evidence.flatMap(one => (one.settled === null ? [one.signs] : []))
+  return weighed.map(signs => ({
+    values: SIGNS.map(sign => signs[sign]),
+    answerable,
+    weight: CELL_WEIGHT / 2 / weighed.length,
+  }))
 }
 
 /** How gates do that never saw the questions they are tried on: each part is tried with a gate of the other parts. */
 export function crossValidated(
   observations: readonly Observation[],
-  least: number,
+  aim: Aim,
   folds: number,
+  by: (observation: Observation) => string,
 ): Map<string, Rates> {
-  const sums = new Map<string, Rates>()
+  const parts = new Map<string, Rates[]>()
   for (let fold = 0; fold < folds; fold++) {
+    const isOut = ({ number }: Observation) => number % folds === fold
     const gate = calibrated(
-      observations.filter((_, i) => i % folds !== fold),
-      least,
+      observations.filter(one => !isOut(one)),
+      aim,
     )
-    for (const [set, part] of bySet(observations.filter((_, i) => i % folds === fold))) {
-      const { answered, refused, questions } = ratesOf(part, gate)
-      const sum = sums.get(set) ?? { answered: 0, refused: 0, questions: 0 }
-      sums.set(set, {
-        answered: sum.answered + answered * questions,
-        refused: sum.refused + refused * questions,
-        questions: sum.questions + questions,
-      })
-    }
+    for (const [name, part] of grouped(observations.filter(isOut), by))
+      parts.set(name, [...(parts.get(name) ?? []), ratesOf(part, gate)])
   }
-  return new Map(
-    [...sums].map(([set, { answered, refused, questions }]) => [
-      set,
-      { answered: answered / questions, refused: refused / questions, questions },
-    ]),
-  )
+  return new Map([...parts].map(([name, rates]) => [name, meanOf(rates)]))
 }

@@ -1,48 +1,48 @@
 import { matterPairs } from './matter.ts'
-import { shareIn } from './plain-text.ts'
+import { pairRarity, RAREST } from './pair-rarity.ts'
+import { sentencesOfClause } from './sentence.ts'
 
 /** What a search found, as far as it decides between answering and refusing; any retrieval that tells this will do. */
 export interface FoundClauses {
   /** The best first. */
-  hits: readonly { score: number; coverage: number; cited: boolean }[]
+  hits: readonly { document: string; score: number; cited: boolean }[]
   /** Names of rules in the question that no document has. */
   absent: readonly string[]
   /** Articles that the question names and their document does not have. */
   missing: readonly unknown[]
+  /** How many articles were searched: among few, less stands out by chance. */
+  articles: number
 }
 
 /** What tells whether the clauses found answer the question, in the order of a gate's weights. */
 export const SIGNS = [
   /** The score of the best clause. */
   'score',
-  /** How far it stands out from the fifth. */
+  /** How far it stands out from the best clause of another document. */
   'margin',
-  /** How far it stands out from the second. */
-  'lead',
-  /** The most of the question's words, by rarity, that one of the first three has. */
-  'coverage',
-  /** The same by the words' number. */
-  'words',
-  /** What the first three have together beyond what one of them has: bits from here and there are no answer. */
-  'scatter',
-  /** How much the question tells, as a logarithm. */
+  /** How much of the question's matter one sentence of the first three tells, by rarity: 0 to 1. */
+  'sentence',
+  /** How much the question tells, as a logarithm: a long one scores high by chance. */
   'detail',
+  /** How many of its words laws hardly have, as a logarithm: what they match, they do not match by chance. */
+  'rare',
   /** The question names a law: its clauses score high whether they answer or not. */
   'named',
 ] as const
 
 export type Signs = Readonly<Record<(typeof SIGNS)[number], number>>
 
-/** What was found, judged: settled by a name alone, or to be weighed. */
+/** What was found, judged: settled by a name or a lack of words alone, or to be weighed. */
 export type Evidence =
   | { settled: 'cited' }
   | { settled: 'law-absent'; names: readonly string[] }
   | { settled: 'article-absent' | 'nothing-found' }
-  | { settled: null; signs: Signs }
+  | { settled: null; signs: Signs; articles: number }
 
-/** Clauses that are looked at together, and the place the margin is measured to. */
+/** Clauses that are looked at together. */
 const TOGETHER = 3
-const FIFTH = 4
+/** With less of the question's matter in each of the first clauses nothing is answered, whatever the scores. */
+const LEAST_SHARE = 0.15
 /** Above this a score says no more: a named article has an endless one. */
 const HIGHEST = 40
 
@@ -55,23 +55,47 @@ export function evidenceOf(question: string, found: FoundClauses, texts: readonl
   if (found.missing.length > 0 && best?.cited !== true) return { settled: 'article-absent' }
   if (!best) return { settled: 'nothing-found' }
   if (best.cited) return { settled: 'cited' }
-  const pairs = matterPairs(question)
-  if (pairs.length === 0) return { settled: 'nothing-found' }
-  const first = texts.slice(0, TOGETHER)
-  const words = Math.max(0, ...first.map(text => shareIn(pairs, text)))
-  const score = (place: number) =>
-    Math.min(HIGHEST, found.hits[Math.min(place, found.hits.length - 1)]?.score ?? 0)
+  const matter = matterOf(question)
+  const first = texts.slice(0, TOGETHER).map(text => text.normalize('NFKC').toLowerCase())
+  if (!first.some(text => shareIn(matter, text) >= LEAST_SHARE)) return { settled: 'nothing-found' }
+  const sentences = first.flatMap(text => sentencesOfClause(text).map(({ from, to }) => text.slice(from, to)))
+  const other = found.hits.find(({ document }) => document !== best.document) ?? found.hits.at(-1)
   return {
     settled: null,
+    articles: found.articles,
     signs: {
-      score: score(0),
-      margin: score(0) - score(FIFTH),
-      lead: score(0) - score(1),
-      coverage: Math.max(...found.hits.slice(0, TOGETHER).map(({ coverage }) => coverage)),
-      words,
-      scatter: shareIn(pairs, first.join('\n')) - words,
-      detail: Math.log(1 + pairs.length),
+      score: bounded(best.score),
+      margin: bounded(best.score) - bounded(other?.score ?? 0),
+      sentence: Math.max(0, ...sentences.map(sentence => shareIn(matter, sentence))),
+      detail: Math.log(1 + matter.rarity),
+      rare: Math.log(1 + matter.rare),
       named: NAMED.test(question) ? 1 : 0,
     },
   }
 }
+
+/** The pairs of a question with how much each tells, and all of them together. */
+interface Matter {
+  pairs: readonly (readonly [pair: string, rarity: number])[]
+  rarity: number
+  /** How many of the pairs laws hardly have. */
+  rare: number
+}
+
+function matterOf(question: string): Matter {
+  const pairs = matterPairs(question).map(pair => [pair, pairRarity(pair)] as const)
+  return {
+    pairs,
+    rarity: rarityOf(pairs),
+    rare: pairs.filter(([, rarity]) => rarity === RAREST).length,
+  }
+}
+
+/** How much of a question's matter stands in a text, by rarity. */
+function shareIn({ pairs, rarity }: Matter, text: string): number {
+  return rarityOf(pairs.filter(([pair]) => text.includes(pair))) / Math.max(rarity, 1e-9)
+}
+
+const rarityOf = (pairs: Matter['pairs']): number => pairs.reduce((sum, [, rarity]) => sum + rarity, 0)
+
+const bounded = (score: number): number => Math.min(HIGHEST, score)

@@ -1,24 +1,25 @@
 import { type Evidence, SIGNS, type Signs } from './evidence.ts'
 
+/** From which sum on there is enough evidence among so many articles. */
+export interface Threshold {
+  articles: number
+  least: number
+}
+
 /** How much each sign counts, and from which sum on there is enough evidence. */
 export interface Gate {
   weights: Signs
-  least: number
+  /** The smallest corpus first; between them the logarithm of the number of articles decides. */
+  thresholds: readonly Threshold[]
 }
 
 /** Learned with `learn refusal`; the decision on the evidence gate tells from what and how well it works. */
 export const GATE: Gate = {
-  weights: {
-    score: 0.2695,
-    margin: 0.3656,
-    lead: -0.0062,
-    coverage: -1.8078,
-    words: 0.274,
-    scatter: -1.8787,
-    detail: -0.2895,
-    named: -0.9865,
-  },
-  least: 1.7519,
+  weights: { score: 0.42, margin: 0.21, sentence: 2.56, detail: -1.5, rare: 2.05, named: -1.39 },
+  thresholds: [
+    { articles: 49, least: 2.26 },
+    { articles: 58742, least: 3.1 },
+  ],
 }
 
 /** Why a question is not answered. */
@@ -37,7 +38,7 @@ export function verdictOn(evidence: Evidence, gate: Gate = GATE): Verdict {
     case 'nothing-found':
       return { answer: false, reason: evidence.settled, names: [] }
     case null:
-      if (sumOf(evidence.signs, gate.weights) >= gate.least) return { answer: true }
+      if (sumOf(evidence.signs, gate.weights) >= leastAmong(evidence.articles, gate)) return { answer: true }
       return { answer: false, reason: 'too-little', names: [] }
   }
 }
@@ -45,3 +46,13 @@ export function verdictOn(evidence: Evidence, gate: Gate = GATE): Verdict {
 /** The weighted sum of the signs. */
 export const sumOf = (signs: Signs, weights: Signs): number =>
   SIGNS.reduce((sum, sign) => sum + signs[sign] * weights[sign], 0)
+
+/** The sum that is enough among so many articles; beyond the smallest and the largest corpus measured it stays. */
+export function leastAmong(articles: number, { thresholds }: Pick<Gate, 'thresholds'>): number {
+  const above = thresholds.findIndex(one => one.articles > articles)
+  const [from, to] = [thresholds[above - 1], thresholds[above]]
+  if (!to) return thresholds.at(-1)?.least ?? 0
+  if (!from) return to.least
+  const part = Math.log(articles / from.articles) / Math.log(to.articles / from.articles)
+  return from.least + part * (to.least - from.least)
+}

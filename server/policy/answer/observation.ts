@@ -1,9 +1,9 @@
 import type { Observation } from './calibration.ts'
-import { evidenceOf, type FoundClauses } from './evidence.ts'
+import { type Evidence, evidenceOf, type FoundClauses } from './evidence.ts'
 
 /** What a search found, with the keys of its articles. */
 export interface KeyedFound extends FoundClauses {
-  hits: readonly { key: string; score: number; coverage: number; cited: boolean }[]
+  hits: readonly { key: string; document: string; score: number; cited: boolean }[]
 }
 
 /** The articles of a corpus, as far as a measurement of refusals needs them. */
@@ -24,28 +24,26 @@ export function withoutClauses(
   const taken = (key: string) => clauses.has(clauseOf(key)) || texts.has(textOf(key))
   const cut = found.hits.filter(({ cited, key }) => cited && taken(key))
   return {
+    ...found,
     hits: found.hits.filter(({ key }) => !taken(key)),
-    absent: found.absent,
     missing: [...found.missing, ...cut.map(({ key }) => key)],
   }
 }
 
+/** The evidence for a question in what a search found. */
+export const evidenceIn = (question: string, found: KeyedFound, { textOf }: KnownArticles): Evidence =>
+  evidenceOf(
+    question,
+    found,
+    found.hits.slice(0, 3).map(({ key }) => textOf(key)),
+  )
+
 /** The evidence for a question with its clauses and without them. */
-export function observationOf(
-  set: string,
+export const evidenceWithAndWithout = (
   { question, gold }: { question: string; gold: readonly string[] },
   found: KeyedFound,
   articles: KnownArticles,
-): Observation {
-  const evidence = (one: KeyedFound) =>
-    evidenceOf(
-      question,
-      one,
-      one.hits.slice(0, 3).map(({ key }) => articles.textOf(key)),
-    )
-  return {
-    set,
-    answerable: evidence(found),
-    unanswerable: evidence(withoutClauses(found, gold, articles)),
-  }
-}
+): Pick<Observation, 'answerable' | 'unanswerable'> => ({
+  answerable: evidenceIn(question, found, articles),
+  unanswerable: evidenceIn(question, withoutClauses(found, gold, articles), articles),
+})

@@ -1,7 +1,7 @@
 import type { Gram } from './gram.ts'
 import { postingsOf, type Segment } from './segment.ts'
 
-/** Saturation and length normalisation; Robertson & Zaragoza 2009, values by cross-validation (decision 0007). */
+/** Saturation and length normalisation; Robertson & Zaragoza 2009, values by cross-validation (decision 0009). */
 const K1 = 1
 const B = 0.75
 

@@ -1,0 +1,51 @@
+import { leave } from './account/service.ts'
+import { isClassified } from './base/classified.ts'
+import { createInbox, type Inbox } from './base/inbox.ts'
+import type { Log } from './base/log.ts'
+import { masked } from './base/masking.ts'
+import { FOR_HUMAN } from './hearing-vocabulary.ts'
+import type { PushSecret } from './http/push/cipher.ts'
+import { keyOf, type PushedMessage } from './http/push/message.ts'
+
+/** What hears WeChat: the secret that proves who speaks, and where all that is said goes. */
+export interface Hearing {
+  secret: PushSecret
+  inbox: Inbox
+}
+
+/** What WeChat pushes, each thing worked on once by the feature it concerns. */
+export const hearing = (secret: PushSecret, { now, log }: { now: () => Date; log: Log }): Hearing => ({
+  secret,
+  inbox: createInbox({
+    now,
+    log,
+    work: words => tell(JSON.parse(words) as PushedMessage, { appid: secret.appid, now: now() }),
+  }),
+})
+
+/** Keeps a message until its work is done: personal numbers masked, and not at all what bears a classification mark. */
+export async function hear(message: PushedMessage, { inbox }: Hearing): Promise<void> {
+  const { Content = '' } = message.fields
+  const stored = { ...message, fields: { ...message.fields, Content: masked(Content) } }
+  await inbox.take({
+    key: keyOf(message),
+    lane: message.openid,
+    words: JSON.stringify(message),
+    storable: isClassified(Content) ? null : JSON.stringify(stored),
+  })
+}
+
+/** Only the whole word asks for a person; a question about 人工 is a question. */
+export const isForHuman = ({ type, fields }: PushedMessage): boolean =>
+  type === 'text' && FOR_HUMAN.has((fields.Content ?? '').trim())
+
+/** Who is told what. Nobody is told of events that are not known. */
+async function tell(message: PushedMessage, { appid, now }: { appid: string; now: Date }): Promise<void> {
+  const { event, fields, openid, at } = message
+  switch (event) {
+    case 'user_authorization_revoke':
+    case 'user_authorization_cancellation':
+      if ((fields.AppID ?? appid) === appid)
+        await leave({ openid: fields.OpenID ?? openid, at: new Date(at), now })
+  }
+}

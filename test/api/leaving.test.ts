@@ -1,0 +1,95 @@
+import { beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { activeCadres, onLeaving, openidOf, suggest, suggestions } from '#server/account/service'
+import { Cadre, Identity } from '#server/account/model'
+import { Arrival } from '#server/base/arrival'
+import { tokenStore } from '#server/base/token-store'
+import { createWechat } from '#server/clients/wechat'
+import { startApp } from '../support/app.ts'
+import { startWechatEmulator } from '../support/wechat/start.ts'
+
+const emulator = startWechatEmulator()
+const { push } = emulator
+const app = startApp({
+  at: '2026-11-23T09:00:00+08:00',
+  wechat: createWechat(emulator, { tokens: tokenStore, now: () => new Date() }),
+  push: { ...push.config },
+})
+
+beforeAll(() => {
+  push.config.url = `${app.base}/wechat/push`
+})
+beforeEach(() => {
+  app.now = new Date('2026-11-23T09:00:00+08:00')
+  emulator.clock.set('2026-11-23T09:00:00+08:00')
+})
+
+const signIn = async (openid: string) => {
+  const { token, cadre } = await app.anyone.call('POST /sign-in', {
+    body: { code: emulator.signIn.codeOf(openid) },
+  })
+  return { ...app.holding(token), id: cadre.id }
+}
+/** WeChat says that somebody took back everything, or closed the account. */
+const revoke = async (openid: string, more: Record<string, string> = {}) => {
+  const event = { MsgType: 'event', Event: 'user_authorization_cancellation', RevokeInfo: '1,6' }
+  push.message(openid, { ...event, OpenID: openid, AppID: emulator.appid, ...more })
+  await push.settled()
+  await app.heard()
+}
+
+test.each(['user_authorization_revoke', 'user_authorization_cancellation'])(
+  'after %s nobody is signed in, known or written to any more; the cadre of the training record stays',
+  async Event => {
+    const cadre = await signIn(`o-${Event}`)
+    await suggest(cadre.id, '字号能不能再大一点', app.now)
+    await revoke(`o-${Event}`, { Event })
+
+    await expect(cadre.call('GET /me')).rejects.toMatchObject({ status: 401 })
+    expect(await openidOf(cadre.id)).toBeNull()
+    expect(await suggestions(cadre.id)).toEqual([])
+    expect(await activeCadres({ limit: 100, now: app.now })).not.toContainEqual({ id: cadre.id })
+    expect(await Cadre.findById(cadre.id).lean()).toMatchObject({ leftAt: app.now })
+    expect((await signIn(`o-${Event}`)).id).not.toBe(cadre.id)
+  },
+)
+
+test('other features are told, and told again when one of them failed', async () => {
+  const told: string[] = []
+  const end = onLeaving(async ({ cadreId }) => {
+    told.push(cadreId)
+    if (told.length === 1) throw new Error('not now')
+  })
+  const { id } = await signIn('o-told')
+  await revoke('o-told')
+  expect(await openidOf(id)).toBe('o-told')
+
+  app.now = new Date(app.now.getTime() + 180_000)
+  await app.sweep()
+  await app.heard()
+  end()
+  expect(told).toEqual([id, id])
+  expect(await openidOf(id)).toBeNull()
+})
+
+test('late news about an earlier account does not touch the one of today', async () => {
+  const cadre = await signIn('o-back')
+  const before = String(app.now.getTime() / 1000 - 60)
+  await revoke('o-back', { CreateTime: before })
+  expect(await cadre.call('GET /devices')).toMatchObject({ devices: [{ current: true }] })
+})
+
+test('news about another app or a stranger changes nothing', async () => {
+  const cadre = await signIn('o-other')
+  await revoke('o-other', { AppID: 'wx9999999999999999' })
+  await revoke('o-stranger')
+  expect(await cadre.call('GET /devices')).toMatchObject({ devices: [{ current: true }] })
+  expect(await Arrival.countDocuments({ failed: true })).toBe(0)
+})
+
+test('who can still sign in otherwise has only left WeChat', async () => {
+  const cadre = await signIn('o-both')
+  await Identity.create({ provider: 'demo', subject: '两边都在', cadre: cadre.id })
+  await revoke('o-both')
+  expect(await openidOf(cadre.id)).toBeNull()
+  expect(await Cadre.findById(cadre.id).lean()).toMatchObject({ leftAt: null })
+})
