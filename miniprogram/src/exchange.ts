@@ -38,9 +38,8 @@ export function exchange({
         if (statusCode >= 200 && statusCode < 300) resolve(data)
         else reject(new ApiError(statusCode, data))
       },
-      fail({ errMsg = '' }) {
-        const dropped = /abort/i.test(errMsg)
-        if (!dropped && !/timeout/i.test(errMsg)) came(false)
+      fail(reason) {
+        if (!/abort|timeout/i.test(wordsIn(reason))) came(false)
         reject(new Unreachable())
       },
     })
@@ -49,3 +48,7 @@ export function exchange({
     onTask?.(() => task.abort())
   })
 }
+
+/** What the platform says of a failure; in a browser Taro hands on the error itself. */
+const wordsIn = (reason: { errMsg?: string; message?: string }): string =>
+  `${reason.errMsg ?? ''} ${reason.message ?? ''}`

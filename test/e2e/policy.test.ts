@@ -81,6 +81,7 @@ describeInBrowser('policy questions without a model', chromium => {
       await ask(cadre, HOW_TO)
       await see('.answer-steps').last().click()
       await see('.todo').first().waitFor()
+      expect(await see('.page-column').innerText()).not.toMatch(/[a-z]{4}/)
       await whole(cadre, 'checklist')
 
       await open(cadre, 'questions/index', '.asked')
@@ -144,6 +145,8 @@ describeInBrowser('policy questions with a model', chromium => {
       await open(cadre, 'about/index', '.about-model')
       await see('.about-model').scrollIntoViewIfNeeded()
       expect(await see('.about-model').innerText()).toContain('备案号 示例备案-0001')
+      // A page that is left drops its call for news: that is no lost network.
+      expect(await see('.line-note.is-amber').count()).toBe(0)
       await whole(cadre, 'about')
       expect(cadre.complaints).toEqual([])
     },

@@ -80,8 +80,7 @@ describeInBrowser('the review desk in the browser', chromium => {
       await editor.see('.picked .btn-text').first().click()
       await whole(editor, 'item-written')
       await editor.see('.btn-seal').click()
-      await editor.see('.decision').waitFor()
-      expect(await editor.see('.decision').innerText()).toContain('要由另一位同事审核发布')
+      await editor.see('.decision').filter({ hasText: '要由另一位同事审核发布' }).waitFor()
       await whole(editor, 'item-own')
 
       const reviewer = await signIn(browser, url, '李审核', desk)
@@ -124,7 +123,7 @@ describeInBrowser('the review desk in the browser', chromium => {
         'questions',
       ].entries()) {
         await cadre.see('.desk-tab').nth(at).click()
-        await cadre.see('.state, .desk-table, .card').first().waitFor()
+        await cadre.see(':is(.state, .desk-table, .card)').first().waitFor()
         await whole(cadre, name)
       }
     },

@@ -21,6 +21,20 @@ type Checklist = Reply<Api['GET /policy/answers/:id/checklist']>
 
 definePageConfig({ navigationBarTitleText: '办事清单', disableScroll: true })
 
+/** What the stages of a matter are called. */
+const STAGES: Record<string, string> = {
+  prepare: '准备',
+  apply: '申请',
+  accept: '受理',
+  examine: '审查',
+  meet: '开会表决',
+  publish: '公示',
+  decide: '决定',
+  deliver: '告知送达',
+  record: '登记备案',
+  appeal: '救济',
+}
+
 /** 办事清单: the steps that the clauses set out, with the days they end on when one starts on a given day. */
 export default function ChecklistPage(): ReactNode {
   const { id = '' } = useRouter().params
@@ -78,7 +92,7 @@ function Steps({ checklist: { steps, clauses } }: { checklist: Checklist }): Rea
     <>
       {stagesOf(numbered).map(stage => (
         <View key={stage.steps[0]?.number}>
-          <View className="list-day">{stage.name}</View>
+          <View className="list-day">{STAGES[stage.name] ?? stage.name}</View>
           <View className="card is-list">
             {stage.steps.map(step => (
               <Step
