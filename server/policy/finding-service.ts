@@ -47,24 +47,39 @@ export interface Sought {
 /** Finds the clauses that applied on the day asked about and judges whether they are evidence enough. */
 export async function findClauses({ question, day, today }: Sought, finders: Finders): Promise<Finding> {
   const found = await foundOn({ question, day }, finders)
-  const articles = await citedArticles(
-    found.hits.slice(0, JUDGED).map(({ key }) => key),
-    today,
-  )
+  const articles = await articlesOf(found, today)
   const texts = articles.map(({ text }) => text)
   const verdict = verdictOn(evidenceOf(question, found, texts))
   const named = new Set(found.hits.filter(({ cited }) => cited).map(({ key }) => key))
   const cited = articles.filter(({ id }) => named.has(id))
   const ended = await endedNames(found, cited, today)
   if (!verdict.answer) return { verdict, passages: [], ended }
-  const passages = cited.length > 0 ? cited : await reranked(question, articles, finders.reranker)
+  const passages = cited.length > 0 ? cited : await bestOf({ question, day, today }, articles, finders)
   return { verdict, passages: passages.slice(0, GIVEN), ended }
+}
+
+const articlesOf = ({ hits }: Found, today: Day): Promise<CitedArticle[]> =>
+  citedArticles(
+    hits.slice(0, JUDGED).map(({ key }) => key),
+    today,
+  )
+
+/** The articles that fit best by words and, with the endpoints for it, by meaning. Evidence is judged by words alone. */
+async function bestOf(
+  { question, day, today }: Sought,
+  byWords: CitedArticle[],
+  { search, embedder, reranker }: Finders,
+): Promise<CitedArticle[]> {
+  const vector = await vectorOf(question, embedder)
+  const articles = vector
+    ? await articlesOf(await search.search({ question, limit: LOOKED_AT, day, vector }), today)
+    : byWords
+  return reranked(question, articles, reranker)
 }
 
 /** An article that is named is found, too, where it does not apply on that day: it is then told how it stands. */
 async function foundOn({ question, day }: { question: string; day: Day }, finders: Finders): Promise<Found> {
-  const vector = await vectorOf(question, finders.embedder)
-  const asked = { question, limit: LOOKED_AT, ...(vector && { vector }) }
+  const asked = { question, limit: LOOKED_AT }
   const found = await finders.search.search({ ...asked, day })
   if (found.missing.length === 0 || found.hits[0]?.cited === true) return found
   const ever = await finders.search.search(asked)

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createLog } from '#server/base/log'
 import { createEmbedder } from '#server/clients/embedding'
+import { createReranker } from '#server/clients/rerank'
+import { findClauses } from '#server/policy/finding-service'
 import { keepIndex } from '#server/policy/keeper-service'
 import { PolicyVector } from '#server/policy/model'
 import { findFiles, importPolicyFiles, importStatusTable } from '#server/policy/service'
@@ -157,5 +159,40 @@ describe('an index', () => {
     )
     await again.stop()
     expect(server.asked.length).toBe(asked)
+  })
+})
+
+describe('endpoints that make searching better', () => {
+  const finders = () => ({
+    search: keepIndex({ folder: join(folder, 'finding'), log, embedder: embedder() }),
+    embedder: embedder(),
+    reranker: createReranker({ base: server.base, key: server.key, model: 'demo-rerank' }),
+  })
+  const embedder = () => createEmbedder({ base: server.base, key: server.key, model: 'demo-embedding' })
+  const sought = (question: string) => ({ question, day: '2026-11-28', today: '2026-11-28' })
+
+  test('put clauses in another order, and leave what is answered and what is refused as it is', async () => {
+    const helped = finders()
+    const plain = { search: helped.search }
+    for (const question of ['租期最长多少年', '离婚财产怎么分割', '群众来信多久要答复？']) {
+      const [one, other] = [
+        await findClauses(sought(question), helped),
+        await findClauses(sought(question), plain),
+      ]
+      expect([question, one.verdict.answer]).toEqual([question, other.verdict.answer])
+    }
+    const paths = server.asked.map(({ path }) => path)
+    expect(paths).toEqual(expect.arrayContaining(['/v1/embeddings', '/v1/rerank']))
+    await helped.search.stop()
+  })
+
+  test('that fail leave what words find', async () => {
+    const helped = finders()
+    const question = '租期最长多少年'
+    const before = await findClauses(sought(question), { search: helped.search })
+    server.behave({ fault: 'failing' })
+    expect(await findClauses(sought(question), helped)).toEqual(before)
+    server.behave({})
+    await helped.search.stop()
   })
 })

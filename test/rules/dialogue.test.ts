@@ -245,7 +245,8 @@ describe('a detour', () => {
   ])('“%s” is answered, and the open question is shown again', text => {
     const chat = new Conversation()
     chat.type('开始')
-    expect(told(chat.type(text))).toEqual(['text', '问1/3 轮1'])
+    const free = text.endsWith('什么') || text.endsWith('意思')
+    expect(told(chat.type(text))).toEqual([free ? 'answer' : 'text', '问1/3 轮1'])
     expect(chat.quiz.answers).toBe(0)
   })
 
