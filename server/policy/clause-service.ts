@@ -7,7 +7,7 @@ import { citedArticles } from './citation-service.ts'
 import { clauseOf } from './clause.ts'
 import { articlesLabelled, lookUp } from './lookup-service.ts'
 import { labelsIn } from './metadata/cited-label.ts'
-import { PolicyArticle, PolicyDocument } from './model.ts'
+import { PolicyArticle, PolicyDocument, PolicyVersion } from './model.ts'
 
 /** Articles before and behind the one in view. */
 const AROUND = 8
@@ -57,13 +57,18 @@ export interface Reading {
   limit?: number | undefined
 }
 
-/** Articles of a version in order: those before a place or behind it; from the beginning where none is given. */
+/**
+ * Articles of a version in order: those before a place or behind it; from the beginning where none is given. Fails
+ * with `not-found`.
+ */
 export async function articlesOf({ version, before, after = -1, limit = PAGE }: Reading) {
   const order = before === undefined ? { $gt: after } : { $lt: before }
   const found = await PolicyArticle.find({ version, order })
     .sort({ order: before === undefined ? 1 : -1 })
     .limit(limit + 1)
     .lean()
+  if (found.length === 0 && !(await PolicyVersion.exists({ _id: version })))
+    throw new AppError('not-found', { version })
   const articles = found
     .slice(0, limit)
     .map(({ _id, label, path, text, columns, order: place }): ArticleLine => ({

@@ -40,10 +40,10 @@ describeInBrowser('everyday use in the browser', chromium => {
   })
 
   async function say({ see, page }: Cadre, words: string): Promise<void> {
-    const before = await see('.bubble-row').count()
+    const before = await see('.bubble-row, .answer').count()
     await see('.composer textarea').fill(words)
     await see('.composer-send').click()
-    await see('.bubble-row')
+    await see('.bubble-row, .answer')
       .nth(before + 1)
       .waitFor()
     await page.waitForTimeout(800)

@@ -25,7 +25,10 @@ export const chatLine = (hasModel: boolean): string =>
 
 /** The two lines above excerpts: which clauses, and what they govern. */
 export function extractiveLines({ names, subjects }: ExtractiveAnswer): [string, string] {
-  const clauses = names.map(({ title, label }, at) => `《${title}》${label}[${at + 1}]`)
+  const clauses = names.map(({ title, label }, at) => {
+    const same = label !== '' && names[at - 1]?.title === title
+    return `${same ? '' : `《${title}》`}${label}[${at + 1}]`
+  })
   const first = `相关规定有 ${clauses.length} 条：${clauses.join('、')}。`
   if (subjects.words.length === 0) return [first, '条文原文如下。']
   if (subjects.of === 'headings') return [first, `所在章节：${subjects.words.join('；')}。`]
