@@ -81,7 +81,7 @@ test('refusals are measured over the product’s own search, by folds too', asyn
   for (const folds of [[], ['--folds=2']]) {
     const { code, out } = await cli('evaluate', 'refusal', corpus, queries, ...folds)
     expect(code).toBe(0)
-    expect(out).toMatch(/原文摘录 +\d+\.\d % +\d+\.\d % +4/)
+    expect(out).toMatch(/原文摘录 all +\d+\.\d % +\d+\.\d % +没有测 +4/)
   }
 })
 
