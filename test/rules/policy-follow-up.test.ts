@@ -7,6 +7,10 @@ test.each([
   ['这种情况谁来批准？', 'linked'],
   ['要几个人同意？', 'perhaps'],
   ['多久答复', 'perhaps'],
+  ['还要哪些材料？', 'perhaps'],
+  ['今天天气不错', 'alone'],
+  ['低保怎么申请', 'alone'],
+  ['公务员年休假有几天', 'alone'],
   ['村民小组能不能自己决定出租集体荒山，要不要报乡镇政府批准备案？', 'alone'],
   ['那《民法典》第三条怎么说？', 'alone'],
 ] as const)('%s is %s', (question, hanging) => {

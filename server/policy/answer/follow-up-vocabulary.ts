@@ -9,3 +9,6 @@ export const LINK = /^(?:那么?|还有|另外|再问一下|再问|再说)[，,�
 /** The number of an article with what is counted in it. */
 export const ARTICLE =
   /第?[零〇一二三四五六七八九十百千两\d]+条(?:之[一二三四五六七八九十]+)?(?:第?[一二三四五六七八九十\d]+[款项])*/g
+/** What a question begins with that only asks: what it is about was said before. */
+export const ONLY_ASKS =
+  /^(?:还|都|又)?(?:需要|要|得|多久|多长|几|多少|谁|[由向找归]谁|哪|怎么|如何|为什么|为啥|是否|是不是|能不能|能否|可不可以|可以|有没有|什么|啥|期限|时限|标准|程序|流程|条件|材料)/

@@ -1,18 +1,16 @@
-import { ARTICLE, GOES_ON, LINK, POINTS_BACK } from './follow-up-vocabulary.ts'
+import { ARTICLE, GOES_ON, LINK, ONLY_ASKS, POINTS_BACK } from './follow-up-vocabulary.ts'
 import { matterPairs } from './matter.ts'
 import { pairsOf, shareIn } from './plain-text.ts'
 
 /** Longer questions stand by themselves. */
 const LONGEST_LINKED = 60
 const LONGEST_BARE = 20
-/** Pairs of characters that tell what a short question is about; with more it needs nothing from before. */
-const FEW_PAIRS = 12
 /** Questions that were joined already grow no further. */
 const LONGEST_BEFORE = 200
 
 const NAMED = /《[^《》]+》/
 
-/** How a question hangs on the one before: by its words, perhaps by being so short, or not at all. */
+/** How a question hangs on the one before: by its words, perhaps by only asking, or not at all. */
 export type Hanging = 'linked' | 'perhaps' | 'alone'
 
 /** Whether a question goes on from the one before it. One that names its law stands alone. */
@@ -20,7 +18,7 @@ export function hangingOf(question: string): Hanging {
   const text = question.trim()
   if (NAMED.test(text)) return 'alone'
   if (text.length <= LONGEST_LINKED && (GOES_ON.test(text) || POINTS_BACK.test(text))) return 'linked'
-  return text.length <= LONGEST_BARE && matterPairs(text).length <= FEW_PAIRS ? 'perhaps' : 'alone'
+  return text.length <= LONGEST_BARE && ONLY_ASKS.test(text) ? 'perhaps' : 'alone'
 }
 
 /**
