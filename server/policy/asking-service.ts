@@ -7,7 +7,7 @@ import { idText, isDuplicate } from '../base/mongo.ts'
 import type { Allowance } from './answer/answer-limit.ts'
 import { askedDay } from './answer/asked-day.ts'
 import { beginning, excerptAnswer, type Said, together } from './answer/composing.ts'
-import { hangingOf, joined } from './answer/follow-up.ts'
+import { hangingOf, joined, touches } from './answer/follow-up.ts'
 import { moderationOf } from './answer/moderation.ts'
 import { privateText } from './answer/private-text.ts'
 import type { Turn } from './answer/prompt.ts'
@@ -119,7 +119,8 @@ async function understood(asked: Asked, assistant: Assistant): Promise<Understoo
   const allowance = await allowanceOf(asked, assistant)
   const whole = await wholeOf(asked, turns, allowance, assistant)
   const considered = await consider({ question: whole, day, today }, assistant)
-  if (alone && considered.settled && considered.said.refused)
+  const texts = considered.said.clauses.map(({ text }) => text)
+  if (alone && (considered.said.refused || !touches(question, texts)))
     return { whole: '', considered: alone, allowance }
   return { whole, considered, allowance }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { hangingOf, isFaithful, joined } from '#server/policy/answer/follow-up'
+import { hangingOf, isFaithful, joined, touches } from '#server/policy/answer/follow-up'
 
 test.each([
   ['那需要几个人同意？', 'linked'],
@@ -17,6 +17,13 @@ test('two questions as one leave the linking word out', () => {
   expect(joined('村民小组能不能出租集体荒山？', '那需要几个人同意？')).toBe(
     '村民小组能不能出租集体荒山？ 需要几个人同意？',
   )
+})
+
+test.each([
+  ['要几个人同意？', true],
+  ['火星上的土地怎么登记产权？', false],
+])('clauses found for two questions answer the second only with a word of it: %s %s', (question, has) => {
+  expect(touches(question, ['由村民小组会议讨论决定。', '须经到会人员三分之二以上同意。'])).toBe(has)
 })
 
 const ASKED = ['村民小组能不能自己决定出租集体荒山？', '那需要几个人同意？']

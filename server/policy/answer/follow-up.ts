@@ -27,6 +27,10 @@ export function hangingOf(question: string): Hanging {
 export const joined = (before: string, question: string): string =>
   `${before.slice(-LONGEST_BEFORE).trim()} ${question.trim().replace(LINK, '')}`
 
+/** Whether clauses found for both questions have a word of the second: else they answer the first one again. */
+export const touches = (question: string, texts: readonly string[]): boolean =>
+  shareIn(matterPairs(question), texts.join('\n')) > 0
+
 const LONGEST_REWRITTEN = 150
 /** So much of a rewritten question has to come from what was asked. */
 const LEAST_ASKED = 0.6

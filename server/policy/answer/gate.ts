@@ -15,10 +15,12 @@ export interface Gate {
 
 /** Learned with `learn refusal`; the decision on the evidence gate tells from what and how well it works. */
 export const GATE: Gate = {
-  weights: { score: 0.42, margin: 0.21, sentence: 2.56, detail: -1.5, rare: 2.05, named: -1.39 },
+  weights: { score: 0.4265, margin: 0.1304, sentence: 2.8738, detail: -1.8581, rare: 2.1193, named: -0.9555 },
   thresholds: [
-    { articles: 49, least: 2.26 },
-    { articles: 58742, least: 3.1 },
+    { articles: 48, least: 0.8236 },
+    { articles: 475, least: 1.3528 },
+    { articles: 4535, least: 1.6117 },
+    { articles: 57520, least: 1.6343 },
   ],
 }
 
