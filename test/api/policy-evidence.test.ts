@@ -57,10 +57,7 @@ describe('over a handful of documents a question of another matter is refused', 
 })
 
 describe('a near miss is refused, too: its words are there, its matter is not', () => {
-  test.each(['村民委员会几年换届一次', '村民委员会主任怎么罢免', '村民小组能不能自己决定卖掉集体的矿山？'])(
-    '%s',
-    async question => {
-      expect(await clausesFor(question)).toBeNull()
-    },
-  )
+  test.each(['村民委员会主任怎么罢免', '村民小组能不能自己决定卖掉集体的矿山？'])('%s', async question => {
+    expect(await clausesFor(question)).toBeNull()
+  })
 })

@@ -17,7 +17,7 @@ import { wording } from './wording.ts'
 
 const words = wording.refusal
 /** A little above what is aimed at, for questions not seen. */
-const AIM: Aim = { answered: 0.82, refused: 0.7, strangers: 0.91 }
+const AIM: Aim = { answered: 0.82, refused: 0.72, strangers: 0.92 }
 const FOLDS = 5
 
 const Evidence = z.union([

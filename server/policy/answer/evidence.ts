@@ -42,7 +42,10 @@ export type Evidence =
 /** Clauses that are looked at together. */
 const TOGETHER = 3
 /** With less of the question's matter in each of the first clauses nothing is answered, whatever the scores. */
-const LEAST_SHARE = 0.15
+const LEAST_SHARE = 0.1
+/** The same where the best of a few articles are looked at: most questions are of other matters there. */
+const LEAST_SHARE_OF_FEW = 0.15
+const FEW = 1_000
 /** Above this a score says no more: a named article has an endless one. */
 const HIGHEST = 40
 
@@ -57,7 +60,8 @@ export function evidenceOf(question: string, found: FoundClauses, texts: readonl
   if (best.cited) return { settled: 'cited' }
   const matter = matterOf(question)
   const first = texts.slice(0, TOGETHER).map(text => text.normalize('NFKC').toLowerCase())
-  if (!first.some(text => shareIn(matter, text) >= LEAST_SHARE)) return { settled: 'nothing-found' }
+  const share = found.articles < FEW ? LEAST_SHARE_OF_FEW : LEAST_SHARE
+  if (!first.some(text => shareIn(matter, text) >= share)) return { settled: 'nothing-found' }
   const sentences = first.flatMap(text => sentencesOfClause(text).map(({ from, to }) => text.slice(from, to)))
   const other = found.hits.find(({ document }) => document !== best.document) ?? found.hits.at(-1)
   return {

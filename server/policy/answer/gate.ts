@@ -15,10 +15,12 @@ export interface Gate {
 
 /** Learned with `learn refusal`; the decision on the evidence gate tells from what and how well it works. */
 export const GATE: Gate = {
-  weights: { score: 0.42, margin: 0.21, sentence: 2.56, detail: -1.5, rare: 2.05, named: -1.39 },
+  weights: { score: 0.423, margin: 0.1272, sentence: 2.8148, detail: -1.9264, rare: 2.1895, named: -0.9627 },
   thresholds: [
-    { articles: 49, least: 2.26 },
-    { articles: 58742, least: 3.1 },
+    { articles: 48, least: 0.6652 },
+    { articles: 475, least: 1.2437 },
+    { articles: 4534, least: 1.6485 },
+    { articles: 57475, least: 1.6451 },
   ],
 }
 
