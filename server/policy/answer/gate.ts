@@ -19,8 +19,8 @@ export const GATE: Gate = {
   thresholds: [
     { articles: 48, least: 0.6652 },
     { articles: 475, least: 1.2437 },
-    { articles: 4534, least: 1.6485 },
-    { articles: 57475, least: 1.6451 },
+    { articles: 4534, least: 1.55 },
+    { articles: 57475, least: 1.5 },
   ],
 }
 
