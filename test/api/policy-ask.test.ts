@@ -1,10 +1,20 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
+import { Identity } from '#server/account/model'
 import { PolicyAnswer } from '#server/policy/model'
+import { ReviewItem } from '#server/policy/review-model'
 import { startApp } from '../support/app.ts'
 import { bodies, conversation, say, told } from '../support/chat.ts'
 import { samplePolicies } from '../support/policies.ts'
 
-const app = startApp({ at: '2026-11-28T09:00:00+08:00' })
+let verdict: { verdict: 'pass' | 'review' | 'risky'; label: number } | Error = { verdict: 'pass', label: 100 }
+const checked: string[] = []
+const moderation = {
+  checkText: ({ text }: { text: string }) => {
+    checked.push(text)
+    return verdict instanceof Error ? Promise.reject(verdict) : Promise.resolve(verdict)
+  },
+}
+const app = startApp({ at: '2026-11-28T09:00:00+08:00', assistant: () => ({ moderation }) })
 beforeAll(() => samplePolicies(app.now))
 
 const HILLS = '村民小组能不能自己决定出租集体荒山？'
@@ -179,6 +189,47 @@ describe('what is private', () => {
       fails,
     )
     await expect(other.events('GET /policy/answers/:id/follow', { params })).rejects.toMatchObject(fails)
+  })
+})
+
+describe('what WeChat says of a question', () => {
+  const inWechat = async (name: string) => {
+    const client = await app.as(name)
+    await Identity.create({ provider: 'wechat', subject: `openid-${name}`, cadre: client.id })
+    return client
+  }
+
+  test('politics is looked at by a person while the answer goes out: policy talk is not silenced', async () => {
+    verdict = { verdict: 'risky', label: 20001 }
+    const question = '干部选拔任用要经过哪些程序，示例县有没有规定？'
+    const [answer] = bodies((await say(await inWechat('谈政策的'), question)).messages, 'answer')
+    expect(answer).toBeDefined()
+    expect(await ReviewItem.findOne({ question }).lean()).toMatchObject({ state: 'open' })
+    expect((await ReviewItem.findOne({ question }).lean())?.causes).toContain('sensitive')
+  })
+
+  test('what no question needs is refused, and nothing of it is kept', async () => {
+    verdict = { verdict: 'risky', label: 20002 }
+    const client = await inWechat('发脏话的')
+    const before = await conversation(client)
+    await expect(say(client, '出租荒山的程序')).rejects.toMatchObject({ code: 'text.sensitive' })
+    expect(await conversation(client)).toEqual(before)
+  })
+
+  test('when it cannot tell, the question is answered all the same', async () => {
+    verdict = new Error('the service is down')
+    const [answer] = bodies((await say(await inWechat('查不了的'), HILLS)).messages, 'answer')
+    expect(answer?.refused).toBe(false)
+    verdict = { verdict: 'pass', label: 100 }
+  })
+
+  test('holds no name or number of a person, and nobody outside of WeChat is asked about', async () => {
+    checked.length = 0
+    await say(await inWechat('写了名字的'), `我叫覃小明，电话13812345678，${HILLS}`)
+    expect(checked.join()).not.toMatch(/覃小明|13812345678/)
+    const count = checked.length
+    await ask('不在微信里的', HILLS)
+    expect(checked.length).toBe(count)
   })
 })
 
