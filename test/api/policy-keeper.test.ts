@@ -50,6 +50,17 @@ const until = async <T>(look: () => Promise<T>, holds: (found: T) => boolean): P
 }
 
 describe('the index of a running server', () => {
+  test('is opened again after it could not be opened', async () => {
+    const place = join(folder, 'not-yet-a-folder')
+    writeFileSync(place, '')
+    const index = keepIndex({ folder: place, log })
+    await expect(index.refresh()).rejects.toThrow()
+    rmSync(place)
+    await index.refresh()
+    expect(index.isReady()).toBe(true)
+    await index.stop()
+  })
+
   test('knows a document soon after it was imported, whichever process imported it', async () => {
     const question = `《${NAME}》第二条怎么规定？`
     expect((await answerTo('先问的', question))?.refused).toBe(true)
