@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createLog } from '#server/base/log'
 import { createEmbedder } from '#server/clients/embedding'
 import { createReranker } from '#server/clients/rerank'
-import { findClauses } from '#server/policy/finding-service'
+import { findEvidence } from '#server/policy/finding-service'
 import { keepIndex } from '#server/policy/keeper-service'
 import { PolicyVector } from '#server/policy/model'
 import { findFiles, importPolicyFiles, importStatusTable } from '#server/policy/service'
@@ -187,8 +187,8 @@ describe('endpoints that make searching better', () => {
     const plain = { search: helped.search }
     for (const question of ['租期最长多少年', '离婚财产怎么分割', '群众来信多久要答复？']) {
       const [one, other] = [
-        await findClauses(sought(question), helped),
-        await findClauses(sought(question), plain),
+        await findEvidence(sought(question), helped),
+        await findEvidence(sought(question), plain),
       ]
       expect([question, one.verdict.answer]).toEqual([question, other.verdict.answer])
     }
@@ -200,9 +200,9 @@ describe('endpoints that make searching better', () => {
   test('that fail leave what words find', async () => {
     const helped = finders()
     const question = '租期最长多少年'
-    const before = await findClauses(sought(question), { search: helped.search })
+    const before = await findEvidence(sought(question), { search: helped.search })
     server.behave({ fault: 'failing' })
-    expect(await findClauses(sought(question), helped)).toEqual(before)
+    expect(await findEvidence(sought(question), helped)).toEqual(before)
     server.behave({})
     await helped.search.stop()
   })
