@@ -14,7 +14,7 @@ import { push } from './http/push/route.ts'
 import { wireNews } from './news.ts'
 import { reviewRoutes } from './policy/review-routes.ts'
 import { policyRoutes } from './policy/routes.ts'
-import { type Assistant, searchFor } from './policy/service.ts'
+import { type Assistant, searchByWords } from './policy/service.ts'
 import { pointsRoutes } from './points/routes.ts'
 import { reviewQuestionRoutes } from './question/review-routes.ts'
 import { quizRoutes } from './quiz/routes.ts'
@@ -57,7 +57,7 @@ export function createApp(outside: Outside): Koa {
   for (const feature of [
     accountRoutes(site, { wechat, demo }),
     policyRoutes(assistant),
-    reviewRoutes({ search: searchFor(assistant) }),
+    reviewRoutes({ search: searchByWords(assistant) }),
     courseRoutes,
     reviewQuestionRoutes,
     quizRoutes,

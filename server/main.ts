@@ -72,7 +72,10 @@ async function start(env: Env, log: Log): Promise<void> {
   })
   const handle = app.callback()
   const server = await listen((request, response) => void handle(request, response), env)
-  started.push(() => calls.close(server, stopWaiting, GRACE_MS), leaveWriting)
+  started.push(
+    () => calls.close(server, stopWaiting, GRACE_MS),
+    () => leaveWriting(assistant),
+  )
   say(wording.started(addressOf(server, env.host)))
   if (env.demo) say(wording.demo)
 }

@@ -11,7 +11,7 @@ const MOST = 20
 const FROM_NUMBER = /第?\s?[零〇一二三四五六七八九十百千\d０-９]+\s?条.*$/
 
 /** The articles an editor means: those cited by name and number as they stand on a day, else those found by words. */
-export async function findClauses(text: string, day: Day, search: ClauseSearch): Promise<string[]> {
+export async function clausesMeant(text: string, day: Day, search: ClauseSearch): Promise<string[]> {
   const labels = labelsIn(text)
   const name = plainTitle(text.replace(FROM_NUMBER, ''))
   const documents = labels.length === 0 || name === '' ? [] : await lookUp(name, day)

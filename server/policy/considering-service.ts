@@ -12,7 +12,7 @@ import {
 import { endedWords, newerMissingWords } from './answer/wording.ts'
 import { citedArticles, type CitedArticle } from './citation-service.ts'
 import { clauseOf } from './clause.ts'
-import { findClauses, type Finders, type Finding, type Sought } from './finding-service.ts'
+import { findEvidence, type Finders, type Finding, type Sought } from './finding-service.ts'
 import { reviewedAnswerFor } from './reviewed-service.ts'
 
 /** What a question comes to before any model is asked. */
@@ -31,7 +31,7 @@ export async function consider(sought: Sought, finders: Finders): Promise<Consid
     return { settled: true, said: reviewedAnswer(question, reviewed.lines, clauses), item: reviewed.item }
   }
   if (!hasWords(question)) return { settled: true, said: helpless('no-words'), item: null }
-  const finding = await findClauses(sought, finders)
+  const finding = await findEvidence(sought, finders)
   const notice = noticeOf(finding)
   if (!finding.verdict.answer) {
     const empty = finders.search.articles() === 0

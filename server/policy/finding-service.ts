@@ -45,9 +45,9 @@ export interface Sought {
 }
 
 /** Finds the clauses that applied on the day asked about and judges whether they are evidence enough. */
-export async function findClauses({ question, day, today }: Sought, finders: Finders): Promise<Finding> {
+export async function findEvidence({ question, day, today }: Sought, finders: Finders): Promise<Finding> {
   const found = await foundOn({ question, day }, finders)
-  const articles = await articlesOf(found, today)
+  const articles = await articlesFound(found, today)
   const texts = articles.map(({ text }) => text)
   const verdict = verdictOn(evidenceOf(question, found, texts))
   const named = new Set(found.hits.filter(({ cited }) => cited).map(({ key }) => key))
@@ -58,7 +58,7 @@ export async function findClauses({ question, day, today }: Sought, finders: Fin
   return { verdict, passages: passages.slice(0, GIVEN), ended }
 }
 
-const articlesOf = ({ hits }: Found, today: Day): Promise<CitedArticle[]> =>
+const articlesFound = ({ hits }: Found, today: Day): Promise<CitedArticle[]> =>
   citedArticles(
     hits.slice(0, JUDGED).map(({ key }) => key),
     today,
@@ -72,7 +72,7 @@ async function bestOf(
 ): Promise<CitedArticle[]> {
   const vector = await vectorOf(question, embedder)
   const articles = vector
-    ? await articlesOf(await search.search({ question, limit: LOOKED_AT, day, vector }), today)
+    ? await articlesFound(await search.search({ question, limit: LOOKED_AT, day, vector }), today)
     : byWords
   return reranked(question, articles, reranker)
 }
@@ -125,7 +125,7 @@ async function endedNames({ absent }: Found, articles: CitedArticle[], today: Da
 }
 
 /** Finds articles by words alone, for an editor who looks for one to cite. */
-export const searchFor =
+export const searchByWords =
   (finders: Finders) =>
   async (text: string, day: Day): Promise<string[]> =>
     (await finders.search.search({ question: text, limit: LOOKED_AT, day })).hits.map(({ key }) => key)

@@ -28,6 +28,8 @@ const MOST_ATTEMPTS = 3
 
 /** The answers that this process is writing. */
 const lives = new Map<string, Live>()
+/** Assistants of a process that stops: they begin nothing and take nothing up. */
+const leaving = new WeakSet<Assistant>()
 
 interface Stored {
   _id: { toString(): string }
@@ -44,6 +46,7 @@ interface Stored {
 /** Has the answer written, apart from whoever asked: a lost connection loses nothing. */
 export function write(id: string, assistant: Assistant): Live {
   const live = new Live()
+  if (leaving.has(assistant)) live.leave()
   lives.set(id, live)
   live.over = writeOut(id, live, assistant)
     .catch((error: unknown) =>
@@ -60,7 +63,7 @@ async function writeOut(id: string, live: Live, assistant: Assistant): Promise<v
   const stored = await PolicyAnswer.findById(id).lean<Stored>()
   if (!stored?.writing) return
   const beat = setInterval(() => {
-    keepGoing(id, live, assistant).catch((error: unknown) =>
+    keepGoing(stored, live, assistant).catch((error: unknown) =>
       assistant.log.warn({ error, answer: id }, 'an answer was not kept while it was written'),
     )
   }, KEEP_MS)
@@ -71,11 +74,14 @@ async function writeOut(id: string, live: Live, assistant: Assistant): Promise<v
   }
 }
 
-/** Keeps what was written so far and the claim to go on; hears whether the cadre stopped it on another process. */
-async function keepGoing(id: string, live: Live, { now }: Assistant): Promise<void> {
+/**
+ * Keeps what was written so far and the claim to go on; hears whether the cadre stopped it on another process, or that
+ * one took it up because this one stood still.
+ */
+async function keepGoing({ _id, attempts }: Stored, live: Live, { now }: Assistant): Promise<void> {
   const lease = new Date(now().getTime() + LEASE_MS)
   const kept = await PolicyAnswer.findOneAndUpdate(
-    { _id: id, writing: true },
+    { _id, attempts, writing: true },
     { $set: { text: live.text, lease } },
     { projection: { stop: 1 } },
   ).lean()
@@ -100,8 +106,8 @@ async function saidBy(stored: Stored, live: Live, assistant: Assistant): Promise
     ...{ question, passages: articles, earlier, model, signal: live.signal },
     onSentence: sentence => live.add(sentence),
   })
-  if (live.leaving) return undefined
   await countUsage({ cadreId: idText(cadre), day: dayOf(at) }, written.usage, model.costOf(written.usage))
+  if (live.leaving) return undefined
   report(written, assistant)
   if (written.outcome === 'stopped' && written.text === '') return excerpts('stopped')
   if (written.outcome !== 'written' && written.outcome !== 'stopped') {
@@ -133,17 +139,14 @@ function report(written: Written, { log, now }: Assistant): void {
 }
 
 async function finish(stored: Stored, said: Said | undefined, live: Live): Promise<void> {
-  const { _id } = stored
+  const own = { _id: stored._id, attempts: stored.attempts, writing: true }
   if (!said) {
     // This process stops; the next one that is asked goes on.
-    await PolicyAnswer.updateOne({ _id, writing: true }, { $set: { text: live.text, lease: new Date(0) } })
+    await PolicyAnswer.updateOne(own, { $set: { text: live.text, lease: new Date(0) } })
     return
   }
   const answer: Answer = { ...stored.answer, ...said }
-  await PolicyAnswer.updateOne(
-    { _id, writing: true },
-    { $set: { writing: false, answer, text: live.text, lease: null } },
-  )
+  await PolicyAnswer.updateOne(own, { $set: { writing: false, answer, text: live.text, lease: null } })
 }
 
 export interface Follow {
@@ -153,8 +156,8 @@ export interface Follow {
 }
 
 /**
- * How an answer goes on, until it is done; whichever process writes it, and when that one died, this one. Another
- * cadre's answer is `not-found`.
+ * How an answer goes on, until it is done; whichever process writes it, and when that one died, this one. It ends early
+ * where this process stops, and is then followed on another. Another cadre's answer is `not-found`.
  */
 export async function* follow(
   { cadreId, id, signal }: Follow,
@@ -168,6 +171,7 @@ export async function* follow(
       yield { type: 'answer', answer: stored.answer }
       return
     }
+    if (leaving.has(assistant) && !lives.has(id)) return
     const live = lives.get(id) ?? (await takenUp(stored, assistant))
     const text = live?.text ?? stored.text
     if (text !== shown) yield { type: 'written', text }
@@ -195,8 +199,9 @@ export async function stop({ cadreId, id }: Omit<Follow, 'signal'>): Promise<voi
   await lives.get(id)?.over
 }
 
-/** The process stops: what is being written is left to the others, as far as it is. */
-export async function leaveWriting(): Promise<void> {
+/** The process stops: what is being written is left to the others, as far as it is, and nothing more is taken up. */
+export async function leaveWriting(assistant: Assistant): Promise<void> {
+  leaving.add(assistant)
   const all = [...lives.values()]
   for (const live of all) live.leave()
   await Promise.all(all.map(({ over }) => over))

@@ -51,7 +51,12 @@ export function keepIndex(keeping: Keeping): PolicySearch {
   let kept = new Set<string>()
   let meaning: Promise<void> = Promise.resolve()
 
-  const open = (): Promise<PolicyIndex> => (opened ??= reopen())
+  const open = (): Promise<PolicyIndex> => (opened ??= reopen().catch(notOpened))
+  /** The next look tries again. */
+  const notOpened = (error: unknown): never => {
+    opened = undefined
+    throw error
+  }
   const reopen = async (): Promise<PolicyIndex> => {
     makeFolder(keeping.folder)
     const fresh = await openPolicyIndex({

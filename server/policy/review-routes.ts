@@ -2,8 +2,8 @@ import { dayOf } from '#shared/day'
 import { reviewApi } from '#shared/review'
 import { routes } from '../http/routes.ts'
 import { alarms, settleAlarm } from './alarm-service.ts'
-import { type ClauseSearch, findClauses } from './clause-search-service.ts'
-import { clauses, closeItem, publishAnswer, reviewItem, reviewItems, writeAnswer } from './review-service.ts'
+import { type ClauseSearch, clausesMeant } from './clause-search-service.ts'
+import { clauses, closeItem, publishAnswer, reviewItem, reviewItems, draftAnswer } from './review-service.ts'
 
 /** The editors' side of the policy assistant; `search` finds articles by words. */
 export const reviewRoutes = ({ search }: { search: ClauseSearch }) =>
@@ -11,10 +11,10 @@ export const reviewRoutes = ({ search }: { search: ClauseSearch }) =>
     'GET /review/items': ({ query, cadreId, now }) => reviewItems({ ...query, cadreId, now }),
     'GET /review/items/:id': ({ params, cadreId, now }) => reviewItem({ id: params.id, cadreId, now }),
     'GET /review/clauses': async ({ query, now }) => ({
-      clauses: await clauses(await findClauses(query.text, dayOf(now), search), dayOf(now)),
+      clauses: await clauses(await clausesMeant(query.text, dayOf(now), search), dayOf(now)),
     }),
     'PUT /review/items/:id/answer': ({ params, body, cadreId, now }) =>
-      writeAnswer({ id: params.id, ...body, cadreId, now }),
+      draftAnswer({ id: params.id, ...body, cadreId, now }),
     'POST /review/items/:id/publish': ({ params, cadreId, now }) =>
       publishAnswer({ id: params.id, cadreId, now }),
     'POST /review/items/:id/close': ({ params, body, cadreId, now }) =>

@@ -12,7 +12,7 @@ import { citedArticles, type CitedArticle } from './citation-service.ts'
 import { clauseOf } from './clause.ts'
 import { citesOnly } from './review-answer.ts'
 import { ReviewAsking, ReviewItem } from './review-model.ts'
-import { tellReviewed } from './reviewed-news-service.ts'
+import { tellWaiting } from './reviewed-news-service.ts'
 
 /** Who acts on an item, and when. */
 export interface Act {
@@ -84,7 +84,7 @@ export const clauses = async (ids: readonly { toString(): string }[], today: Day
  * Writes or corrects the answer: a draft from then on, while what was published before goes on being given. Fails with
  * `review.no-such-clause`, `text.classified`, `review.changed`.
  */
-export async function writeAnswer(
+export async function draftAnswer(
   call: Act & { lines: string[]; clauses: string[] },
 ): Promise<{ item: ItemShown }> {
   const { id, cadreId, now, lines } = call
@@ -111,7 +111,7 @@ export async function publishAnswer(call: Act): Promise<{ item: ItemShown }> {
   const answer = { ...item.answer, reviewer: new Types.ObjectId(call.cadreId), at: call.now }
   const change = { answer, live: answer, stopped: null, state: 'published', trouble: '' }
   const published = await act(item, call, 'publish', change)
-  await tellReviewed(call.id)
+  await tellWaiting(call.id)
   return published
 }
 

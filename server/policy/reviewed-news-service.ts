@@ -27,7 +27,7 @@ export function onReviewed(listener: Listener): () => void {
 const BATCH = 200
 
 /** Tells those who asked and were not told yet of the answer of an item. */
-export async function tellReviewed(id: string): Promise<void> {
+export async function tellWaiting(id: string): Promise<void> {
   const item = await ReviewItem.findOne({ _id: id, live: { $ne: null } }).lean()
   if (item?.live == null) return
   for (;;) {
@@ -52,7 +52,7 @@ export async function tellAllReviewed({ cursor, keep }: Run): Promise<void> {
       .limit(BATCH)
       .lean()
     if (items.length === 0) return
-    for (const { _id } of items) await tellReviewed(idText(_id))
+    for (const { _id } of items) await tellWaiting(idText(_id))
     after = idText(items.at(-1)?._id ?? '')
     await keep(after)
   }

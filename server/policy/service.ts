@@ -10,7 +10,7 @@ export { importSamplePolicies, importShippedStatus, shippedStatusTable } from '.
 export type { PolicyImportReport, ReportRow } from './report.ts'
 export { readDay } from './metadata/date.ts'
 export { readRegion, type Region } from './metadata/region.ts'
-export { searchFor } from './finding-service.ts'
+export { searchByWords } from './finding-service.ts'
 export { leaveWriting } from './generation-service.ts'
 export { keepIndex, type PolicySearch } from './keeper-service.ts'
 export { finishedAnswers, reviewedFor, type ReviewedFor } from './questions-service.ts'

@@ -103,6 +103,18 @@ describe('a follow-up', () => {
     expect(answer?.clauses.map(({ label }) => label)).toContain('第六条')
   })
 
+  test('asks for the law of the day that the question before named, until it names another', async () => {
+    const { client } = await ask('接着问以前的', '2023年的时候，村民小组出租集体荒山要多少人同意？')
+    const next = async (text: string) => bodies((await say(client, text)).messages, 'answer')[0]
+
+    const then = await next('那需要几个人同意？')
+    expect(then?.asOf).toBe('按 2023-12-31 的规定')
+    const rent = then?.clauses.filter(({ title }) => title.includes('集体资源出租')) ?? []
+    expect(rent.map(({ standing }) => standing)).toContain('superseded')
+    expect((await next('那现在需要几个人同意？'))?.asOf).toBe('')
+    expect((await next('那荒山出租要公示吗？'))?.asOf).toBe('')
+  })
+
   test('half an hour later stands alone', async () => {
     const { client } = await ask('隔了很久的', HILLS)
     app.now = new Date('2026-11-28T09:31:00+08:00')
@@ -145,9 +157,11 @@ describe('whatever is typed is answered in words, and the server stays up', () =
     expect(app.failures).toEqual([])
   })
 
-  test('a question that is only marks is asked to be put in words', async () => {
-    const { answer } = await ask('只打标点的', '？？？！！！')
+  test('a question that is only marks is asked to be put in words, and waits for nobody', async () => {
+    const before = await ReviewItem.countDocuments()
+    const { answer } = await ask('只打标点的', '？？！！？')
     expect(answer.lines.join()).toContain('没有看懂')
+    expect(await ReviewItem.countDocuments()).toBe(before)
   })
 })
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createLog } from '#server/base/log'
 import { createEmbedder } from '#server/clients/embedding'
 import { createReranker } from '#server/clients/rerank'
-import { findClauses } from '#server/policy/finding-service'
+import { findEvidence } from '#server/policy/finding-service'
 import { keepIndex } from '#server/policy/keeper-service'
 import { PolicyVector } from '#server/policy/model'
 import { findFiles, importPolicyFiles, importStatusTable } from '#server/policy/service'
@@ -50,6 +50,17 @@ const until = async <T>(look: () => Promise<T>, holds: (found: T) => boolean): P
 }
 
 describe('the index of a running server', () => {
+  test('is opened again after it could not be opened', async () => {
+    const place = join(folder, 'not-yet-a-folder')
+    writeFileSync(place, '')
+    const index = keepIndex({ folder: place, log })
+    await expect(index.refresh()).rejects.toThrow()
+    rmSync(place)
+    await index.refresh()
+    expect(index.isReady()).toBe(true)
+    await index.stop()
+  })
+
   test('knows a document soon after it was imported, whichever process imported it', async () => {
     const question = `《${NAME}》第二条怎么规定？`
     expect((await answerTo('先问的', question))?.refused).toBe(true)
@@ -176,8 +187,8 @@ describe('endpoints that make searching better', () => {
     const plain = { search: helped.search }
     for (const question of ['租期最长多少年', '离婚财产怎么分割', '群众来信多久要答复？']) {
       const [one, other] = [
-        await findClauses(sought(question), helped),
-        await findClauses(sought(question), plain),
+        await findEvidence(sought(question), helped),
+        await findEvidence(sought(question), plain),
       ]
       expect([question, one.verdict.answer]).toEqual([question, other.verdict.answer])
     }
@@ -189,9 +200,9 @@ describe('endpoints that make searching better', () => {
   test('that fail leave what words find', async () => {
     const helped = finders()
     const question = '租期最长多少年'
-    const before = await findClauses(sought(question), { search: helped.search })
+    const before = await findEvidence(sought(question), { search: helped.search })
     server.behave({ fault: 'failing' })
-    expect(await findClauses(sought(question), helped)).toEqual(before)
+    expect(await findEvidence(sought(question), helped)).toEqual(before)
     server.behave({})
     await helped.search.stop()
   })

@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { setTimeout as pause } from 'node:timers/promises'
+import { Types } from 'mongoose'
+import * as z from 'zod'
 import { createLog } from '#server/base/log'
 import { createModel } from '#server/clients/model'
 import { follow, leaveWriting, LEASE_MS } from '#server/policy/generation-service'
 import { ModelUsage, PolicyAnswer } from '#server/policy/model'
-import type { Assistant } from '#server/policy/service'
+import { type Assistant, ask as askPolicy } from '#server/policy/service'
+import { countUsage, takeAnswer } from '#server/policy/usage-service'
 import type { AnswerEvent } from '#shared/policy'
 import { type SignedIn, startApp } from '../support/app.ts'
 import { anAssistant } from '../support/assistant.ts'
 import { bodies, conversation, say } from '../support/chat.ts'
-import { CAPTURED } from '../support/model-replies.ts'
+import { CAPTURED, ChatMessage, tokensOf } from '../support/model-replies.ts'
 import { type ModelServer, startModelServer } from '../support/model-server.ts'
 import { samplePolicies } from '../support/policies.ts'
 
@@ -41,6 +44,10 @@ const ask = async (client: SignedIn, question = SIX, id?: string) => {
 }
 const followed = (client: SignedIn, id: string) =>
   client.events('GET /policy/answers/:id/follow', { params: { id } })
+const Prompt = z.object({ messages: z.array(ChatMessage) })
+/** What the stand-in counts for a prompt. */
+const promptLength = (body: unknown): number =>
+  Prompt.parse(body).messages.reduce((sum, { content }) => sum + tokensOf(content), 0)
 const doneOf = (events: AnswerEvent[]) => {
   const last = events.at(-1)
   if (last?.type !== 'answer') throw new Error(`not done: ${JSON.stringify(last)}`)
@@ -142,7 +149,9 @@ describe('a model that fails leaves the clauses, with a remark', () => {
     await followed(client, (await ask(client)).id)
     server.behave({})
     const asked = server.asked.length
-    expect(await ask(client, SIX)).toMatchObject({ writing: false, by: 'excerpt' })
+    const rested = await ask(client, SIX)
+    expect(rested).toMatchObject({ writing: false, by: 'excerpt' })
+    expect(rested.notice).toContain('AI 暂时没有答上来')
     expect(server.asked.length).toBe(asked)
     app.now = new Date(app.now.getTime() + 3_000)
     expect((await ask(client, SIX)).writing).toBe(true)
@@ -161,10 +170,18 @@ describe('a follow-up', () => {
 
   test('is joined by rule where the model says something else', async () => {
     const client = await app.as('被带偏的')
+    const asked = server.asked.length
     await followed(client, (await ask(client)).id)
     server.behave({ manner: 'hostile' })
     const answer = await ask(client, '那租期最长多少年？')
     expect(answer.understood).toBe(`${SIX.replace('第六条', '')} 租期最长多少年？`)
+    await followed(client, answer.id)
+
+    // Three calls of the model were paid: the first answer, the rewriting that was thrown away, the second answer.
+    const own = await ModelUsage.findOne({ cadre: client.id }).lean()
+    const calls = server.asked.slice(asked).map(({ body }) => promptLength(body))
+    expect(calls).toHaveLength(3)
+    expect(own?.promptTokens).toBe(calls.reduce((sum, length) => sum + length, 0))
   })
 })
 
@@ -205,6 +222,22 @@ describe('use of the model', () => {
   })
 })
 
+describe('many who ask at once', () => {
+  test('are each counted once, on the first questions of a day, and none beyond the limit', async () => {
+    const day = '2026-12-24'
+    const cadres = Array.from({ length: 12 }, () => String(new Types.ObjectId()))
+    const few = { ...limits, county: 8 }
+    const taken = await Promise.all(cadres.map(cadreId => takeAnswer({ cadreId, day }, few)))
+    await Promise.all(
+      cadres.map(cadreId => countUsage({ cadreId, day }, { prompt: 3, completion: 1, told: true }, 0.5)),
+    )
+
+    expect(taken.filter(({ model }) => model)).toHaveLength(8)
+    const county = await ModelUsage.findOne({ cadre: null, day }).lean()
+    expect(county).toMatchObject({ answers: 8, promptTokens: 36, completionTokens: 12, cost: 6 })
+  })
+})
+
 describe('what leaves for the model', () => {
   test('holds no name, number or id of a person', async () => {
     const client = await app.as('覃小明')
@@ -221,11 +254,16 @@ describe('a process that dies while it writes', () => {
   const leaseOver = () => new Date(app.now.getTime() + LEASE_MS + 1)
   const begin = async (name: string) => {
     const client = await app.as(name)
+    const dying = another()
     server.behave({ fault: 'stall' })
-    const { id } = await ask(client)
-    await leaveWriting()
+    const asked = server.asked.length
+    const call = { cadreId: client.id, key: 'asked-once', text: SIX, now: app.now }
+    const { id } = await askPolicy(call, dying)
+    await until(() => Promise.resolve(server.asked.length > asked))
+    await leaveWriting(dying)
+    await dying.end()
     server.behave({})
-    return { client, id }
+    return { client, id, dying }
   }
 
   test('leaves the answer to whoever is asked for it next', async () => {
@@ -237,6 +275,40 @@ describe('a process that dies while it writes', () => {
     for await (const event of follow({ cadreId: client.id, id, signal }, assistant)) events.push(event)
     expect(doneOf(events).by).toBe('model')
     await assistant.end()
+  })
+
+  test('does not take the answer up again itself, and lets go of those who follow it', async () => {
+    const { client, id, dying } = await begin('停下的')
+    const asked = server.asked.length
+    const events: AnswerEvent[] = []
+    const { signal } = new AbortController()
+    for await (const event of follow({ cadreId: client.id, id, signal }, dying)) events.push(event)
+    expect(events.filter(({ type }) => type === 'answer')).toEqual([])
+    expect(server.asked.length).toBe(asked)
+    expect(await PolicyAnswer.findById(id).lean()).toMatchObject({ writing: true, attempts: 1 })
+  })
+
+  test('is paid for what the model wrote until then', async () => {
+    const { client } = await begin('写了一半的')
+    const own = await ModelUsage.findOne({ cadre: client.id }).lean()
+    expect(own?.promptTokens).toBeGreaterThan(0)
+  })
+
+  test('but only stood still writes no more once another one took its answer up', async () => {
+    const client = await app.as('睡着的')
+    server.behave({ fault: 'stall' })
+    const { id } = await ask(client)
+    await PolicyAnswer.updateOne(
+      { _id: id },
+      { $set: { attempts: 2, lease: leaseOver(), text: '另一个写的' } },
+    )
+    await until(() => Promise.resolve(server.asked.at(-1)?.abandoned === true))
+    const other = another()
+    await leaveWriting(other)
+    await other.end()
+    expect(await PolicyAnswer.findById(id).lean()).toMatchObject({
+      ...{ writing: true, text: '另一个写的', lease: leaseOver() },
+    })
   })
 
   test('three times over one answer leaves the clauses', async () => {

@@ -6,6 +6,8 @@ export const NEAR_YEARS: readonly (readonly [word: RegExp, years: number])[] = [
   [/去年(?!度)/, -1],
   [/明年(?!度)/, 1],
 ]
+/** What makes a follow-up ask for today, whatever day the question before it named. */
+export const MEANS_NOW = /现在|目前|如今|眼下|当前|今天|今年|现行/
 /** What behind a year makes it the time that is asked about. */
 export const TIME_BEHIND =
   /^(?:底|初|末)?(?:那时候?|那会儿?|那个?时候|的?时候|当时|时(?!间|效|限)|期间|以前|之前|的(?:规定|法律|标准|政策|版本|法)|适用|施行的|有效的|，|,|$)/

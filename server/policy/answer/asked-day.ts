@@ -1,5 +1,5 @@
 import type { Day } from '#shared/day'
-import { NEAR_YEARS, NO_TIME_BEHIND, TIME_BEFORE, TIME_BEHIND, YEAR } from './asked-day-vocabulary.ts'
+import { MEANS_NOW, NEAR_YEARS, NO_TIME_BEHIND, TIME_BEFORE, TIME_BEHIND, YEAR } from './asked-day-vocabulary.ts'
 
 /** The day whose law is asked for. */
 export interface AskedDay {
@@ -30,6 +30,10 @@ export function askedDay(question: string, today: Day): AskedDay {
   if (near) return told(`${Number(today.slice(0, 4)) + near[1]}-12-31`, today)
   return { day: today, told: false }
 }
+
+/** The day a follow-up is about: its own where it names one or means now, otherwise that of the question before. */
+export const followedDay = (question: string, own: AskedDay, before: AskedDay): AskedDay =>
+  own.told || !before.told || MEANS_NOW.test(question) ? own : before
 
 /** The last day of what is named; nothing where there is no such month or day. */
 function lastOf(year: number, month: string | undefined, date: string | undefined): Day | undefined {

@@ -66,7 +66,7 @@ export async function writeAnswer({
 }
 
 /** Clients are handed in, so their classes are known by name. */
-const isModelFailure = (error: unknown): error is ModelFailure =>
+export const isModelFailure = (error: unknown): error is ModelFailure =>
   error instanceof Error && error.name === 'ModelFailure'
 
 interface Judging extends Pick<Writing, 'onSentence'> {
