@@ -15,7 +15,7 @@ import { PolicyAnswer } from './model.ts'
 import { askForReview } from './reviewed-service.ts'
 import { earlierTurns } from './turn-service.ts'
 import { countUsage } from './usage-service.ts'
-import { checkWords } from './word-service.ts'
+import { checkWords, refusing } from './word-service.ts'
 
 /** A process that has not told for so long that it is writing is believed to be dead. */
 export const LEASE_MS = 10_000
@@ -104,7 +104,7 @@ async function saidBy(stored: Stored, live: Live, assistant: Assistant): Promise
   const earlier = await earlierTurns(idText(cadre), new Date(at.getTime() - 1))
   const written = await writeAnswer({
     ...{ question, passages: articles, earlier, model, signal: live.signal },
-    onSentence: sentence => live.add(sentence),
+    onSentence: await shownOn(live),
   })
   await countUsage({ cadreId: idText(cadre), day: dayOf(at) }, written.usage, model.costOf(written.usage))
   if (live.leaving) return undefined
@@ -121,6 +121,16 @@ async function saidBy(stored: Stored, live: Live, assistant: Assistant): Promise
   const cites = written.outcome === 'written' ? written.cites : citesIn(written.text)
   const stopped = written.outcome === 'stopped' ? noticeWords('stopped') : ''
   return writtenAnswer(question, { text: written.text, cites }, clauses, together(stopped, answer.notice))
+}
+
+/** Shows each sentence as it is written; none from a word on that is refused. */
+async function shownOn(live: Live): Promise<(sentence: string) => void> {
+  const isRefused = await refusing()
+  let written = ''
+  return sentence => {
+    written += sentence
+    if (!isRefused(written)) live.add(sentence)
+  }
 }
 
 /** When the model may be asked again after it said that it is busy. */

@@ -11,6 +11,8 @@ import type { Asked, Found } from './retrieval.ts'
 
 /** How often it is looked whether documents changed, in this process or another. */
 const LOOK_MS = 3_000
+/** Looks between two tries to get vectors that could not be had. */
+const PAUSE_LOOKS = 20
 /** Versions that are handed to the index at once; between two lots it answers questions. */
 const LOT = 20
 
@@ -44,6 +46,10 @@ export function keepIndex(keeping: Keeping): PolicySearch {
   let opened: Promise<PolicyIndex> | undefined
   let index: PolicyIndex | undefined
   let stamp = ''
+  /** Documents changed, and what follows from it is not done yet. */
+  let due = false
+  /** Looks until the vectors that are missing are asked for again; 0 where none are. */
+  let pause = 0
   let last: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
   const stopping = new AbortController()
@@ -76,13 +82,24 @@ export function keepIndex(keeping: Keeping): PolicySearch {
   const look = async (): Promise<void> => {
     const target = await open()
     const now = await corpusStamp()
-    if (now === stamp) return
-    const changed = await bringUp(target, keeping.home ?? [])
-    const again = stamp !== ''
-    stamp = now
-    if (changed) void target.save().catch((error: unknown) => log.error({ error }, 'policy index not saved'))
-    if (again || changed) await onChange?.()
-    understand(target)
+    if (now !== stamp) {
+      const changed = await bringUp(target, keeping.home ?? [])
+      due ||= stamp !== '' || changed
+      stamp = now
+      if (changed)
+        void target.save().catch((error: unknown) => log.error({ error }, 'policy index not saved'))
+      understand(target)
+    } else if (pause > 0 && --pause === 0) understand(target)
+    if (due) await follow()
+  }
+  /** What follows from a change; when it fails the next look tries again. */
+  const follow = async (): Promise<void> => {
+    try {
+      await onChange?.()
+      due = false
+    } catch (error) {
+      log.error({ error }, 'what follows from changed documents was not done')
+    }
   }
   /** Vectors may take hours to make; nobody waits for them. */
   const understand = (target: PolicyIndex): void => {
@@ -90,7 +107,10 @@ export function keepIndex(keeping: Keeping): PolicySearch {
     if (!embedder) return
     meaning = meaning
       .then(async () => keepVectorsOf(target, await liveVersions(), { embedder, log, kept, signal }))
-      .catch((error: unknown) => log.warn({ error }, 'not all articles have vectors'))
+      .catch((error: unknown) => {
+        pause = PAUSE_LOOKS
+        log.warn({ error }, 'not all articles have vectors')
+      })
   }
   const refresh = (): Promise<void> => {
     const own = last.then(look)

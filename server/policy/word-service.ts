@@ -40,6 +40,12 @@ export async function checkWords({ text, place, subject, now }: Looked): Promise
   return outcomeOf(hits)
 }
 
+/** Tells of texts whether they hold a word that is refused, by the lists as they are now; leaves no record. */
+export async function refusing(): Promise<(text: string) => boolean> {
+  const find = finderOf(await ownLists())
+  return text => outcomeOf(find(text)) === 'refuse'
+}
+
 /** A document is looked at line by line: where one line ends and the next begins, no word stands. */
 function hitsIn(text: string, place: SensitivePlace, lists: OwnLists): SensitiveHit[] {
   const find = finderOf(lists)

@@ -270,6 +270,12 @@ describe('one’s own questions', () => {
     expect(text).toContain('第六条')
   })
 
+  test('of several lines are exported as one heading', async () => {
+    const { client } = await ask('分行写的', `${HILLS}\n---\n## 别的标题`)
+    const { text } = await client.call('GET /policy/export')
+    expect(text.split('\n').filter(line => line.startsWith('#') || line === '---')).toHaveLength(2)
+  })
+
   test('are read page by page', async () => {
     const client = await app.as('问得多的')
     for (let n = 0; n < 5; n += 1) await say(client, `${HILLS}（${n}）`)

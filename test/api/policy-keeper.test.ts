@@ -50,6 +50,33 @@ const until = async <T>(look: () => Promise<T>, holds: (found: T) => boolean): P
 }
 
 describe('the index of a running server', () => {
+  test('does what follows from a change until it succeeds, and then no more', async () => {
+    let tries = 0
+    const onChange = () => ((tries += 1) === 1 ? Promise.reject(new Error('not now')) : Promise.resolve())
+    const index = keepIndex({ folder: join(folder, 'following'), log, onChange })
+    for (let looks = 0; looks < 4; looks += 1) await index.refresh()
+    await index.stop()
+    expect(tries).toBe(2)
+  })
+
+  test('asks again for vectors that it could not get', async () => {
+    let calls = 0
+    const embedder = { model: 'late', embed: () => Promise.reject(new Error(`not now ${(calls += 1)}`)) }
+    const index = keepIndex({ folder: join(folder, 'late'), log, embedder })
+    await index.refresh()
+    await until(
+      () => Promise.resolve(calls),
+      made => made > 0,
+    )
+    for (let looks = 0; looks < 40; looks += 1) await index.refresh()
+    await until(
+      () => Promise.resolve(calls),
+      made => made > 1,
+    )
+    await index.stop()
+    expect(calls).toBeLessThan(5)
+  })
+
   test('is opened again after it could not be opened', async () => {
     const place = join(folder, 'not-yet-a-folder')
     writeFileSync(place, '')

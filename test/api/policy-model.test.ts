@@ -8,6 +8,7 @@ import { follow, leaveWriting, LEASE_MS } from '#server/policy/generation-servic
 import { ModelUsage, PolicyAnswer } from '#server/policy/model'
 import { type Assistant, ask as askPolicy } from '#server/policy/service'
 import { countUsage, takeAnswer } from '#server/policy/usage-service'
+import { PolicyWord } from '#server/policy/word-model'
 import type { AnswerEvent } from '#shared/policy'
 import { type SignedIn, startApp } from '../support/app.ts'
 import { anAssistant } from '../support/assistant.ts'
@@ -142,6 +143,17 @@ describe('a model that fails leaves the clauses, with a remark', () => {
       expect(JSON.stringify(events)).not.toContain(CAPTURED)
     },
   )
+
+  test('writing a word of the editors’ list, with nothing of it shown', async () => {
+    const word = '召开村民小组会议'
+    const line = { table: '词表.csv', key: word, word, kind: '违法', at: app.now }
+    await PolicyWord.create({ ...line, treatment: 'refuse' })
+    const client = await app.as('遇到敏感词的')
+    const events = await followed(client, (await ask(client)).id)
+    await PolicyWord.deleteMany({})
+    expect(doneOf(events).by).toBe('excerpt')
+    expect(events.filter(({ type }) => type === 'written')).toEqual([])
+  })
 
   test('busy, and is left in peace for as long as it says', async () => {
     server.behave({ fault: 'busy' })

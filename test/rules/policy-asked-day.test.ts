@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { askedDay } from '#server/policy/answer/asked-day'
+import { askedDay, followedDay } from '#server/policy/answer/asked-day'
 
 const TODAY = '2026-11-28'
 
@@ -47,4 +47,18 @@ test('whatever is asked, the day is one of the calendar', () => {
       },
     ),
   )
+})
+
+describe('a follow-up', () => {
+  const then = { day: '2015-12-31', told: true }
+  const today = { day: TODAY, told: false }
+  test.each([
+    ['那需要几个人同意？', then, '2015-12-31'],
+    ['那现在呢？', then, TODAY],
+    ['那今年呢？', then, TODAY],
+    ['那2018年的时候呢？', then, '2018-12-31'],
+    ['那需要几个人同意？', today, TODAY],
+  ])('%s is about the right day', (question, before, day) => {
+    expect(followedDay(question, askedDay(question, TODAY), before).day).toBe(day)
+  })
 })

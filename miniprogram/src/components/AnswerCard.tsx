@@ -73,7 +73,7 @@ function AnswerHead({ answer, begun }: { answer: Answer; begun: boolean }): Reac
       <Text className="kicker">{refused ? '没有依据，先不回答' : '政策问答'}</Text>
       {writing && (
         <View className="hint" role="status">
-          {begun ? '正在写…' : `${reading}，准备写…`}
+          {begun ? 'AI 正在写…' : `${reading}，准备写…`}
         </View>
       )}
       {label !== '' && <Text className={by === 'reviewed' ? 'tag is-tea' : 'tag'}>{label}</Text>}

@@ -37,7 +37,7 @@ function partOf({ answer, at }: Exported): string {
       `[${number}] 《${title}》${article}（${status}）\n${text}`,
   )
   return [
-    `## ${understood || question}`,
+    `## ${(understood || question).replace(/\s+/g, ' ')}`,
     exportWords.asked(dayOf(at)),
     [label, asOf].filter(word => word !== '').join(' · '),
     ...lines,
