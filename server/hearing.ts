@@ -3,6 +3,7 @@ import { isClassified } from './base/classified.ts'
 import { createInbox, type Inbox } from './base/inbox.ts'
 import type { Log } from './base/log.ts'
 import { masked } from './base/masking.ts'
+import type { WechatSession } from './chat/session-service.ts'
 import { FOR_HUMAN } from './hearing-vocabulary.ts'
 import type { PushSecret } from './http/push/cipher.ts'
 import { keyOf, type PushedMessage } from './http/push/message.ts'
@@ -11,15 +12,25 @@ import { keyOf, type PushedMessage } from './http/push/message.ts'
 export interface Hearing {
   secret: PushSecret
   inbox: Inbox
+  /** Leaves what waits for an answer to a later start. */
+  stopWaiting: () => void
+}
+
+/** Who is told, beside the account. */
+export interface Listening {
+  session: WechatSession
+  now: () => Date
+  log: Log
 }
 
 /** What WeChat pushes, each thing worked on once by the feature it concerns. */
-export const hearing = (secret: PushSecret, { now, log }: { now: () => Date; log: Log }): Hearing => ({
+export const hearing = (secret: PushSecret, { session, now, log }: Listening): Hearing => ({
   secret,
+  stopWaiting: session.stop,
   inbox: createInbox({
     now,
     log,
-    work: words => tell(JSON.parse(words) as PushedMessage, { appid: secret.appid, now: now() }),
+    work: words => tell(JSON.parse(words) as PushedMessage, { appid: secret.appid, session, now: now() }),
   }),
 })
 
@@ -39,12 +50,23 @@ export async function hear(message: PushedMessage, { inbox }: Hearing): Promise<
 export const isForHuman = ({ type, fields }: PushedMessage): boolean =>
   type === 'text' && FOR_HUMAN.has((fields.Content ?? '').trim())
 
+interface Told {
+  appid: string
+  session: WechatSession
+  now: Date
+}
+
 /** Who is told what. Nobody is told of events that are not known. */
-async function tell(message: PushedMessage, { appid, now }: { appid: string; now: Date }): Promise<void> {
-  const { event, fields, openid, at } = message
+async function tell(message: PushedMessage, { appid, session, now }: Told): Promise<void> {
+  const { type, event, fields, openid, at } = message
+  if (type !== 'event') return session.wrote(message)
   switch (event) {
     case 'user_authorization_revoke':
     case 'user_authorization_cancellation':
-      if ((fields.AppID ?? appid) === appid) await leave({ openid, at: new Date(at), now })
+      if ((fields.AppID ?? appid) !== appid) return
+      await leave({ openid, at: new Date(at), now })
+      return session.left(openid)
+    case 'user_enter_tempsession':
+      return session.entered(message)
   }
 }

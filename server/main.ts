@@ -15,15 +15,17 @@ import { sentencesOf, StartError } from './base/start-error.ts'
 import { tokenStore } from './base/token-store.ts'
 import { wording } from './base/wording.ts'
 import { stopWaiting } from './chat/service.ts'
+import { createWechatSession, type SessionOutside } from './chat/session-service.ts'
 import { createWechat } from './clients/wechat.ts'
 import { startEmbedded } from './embedded/start.ts'
-import { hearing } from './hearing.ts'
+import { hearing, type Hearing } from './hearing.ts'
 import { closing } from './http/closing.ts'
 import { startFront } from './http/front.ts'
 import { health } from './http/health.ts'
 import { observe } from './http/observe.ts'
 import { openapi } from './http/openapi.ts'
 import { pages } from './http/pages.ts'
+import type { PushSecret } from './http/push/cipher.ts'
 import { startJobs } from './jobs.ts'
 import { stopStale } from './law-watch.ts'
 import { leaveWriting } from './policy/service.ts'
@@ -52,8 +54,7 @@ async function start(env: Env, log: Log): Promise<void> {
   const model = env.model ? { name: env.model.name, filing: env.model.filing ?? '' } : null
   const site = { name: env.siteName, version: packageJson.version, model }
   const calls = closing()
-  const push = env.wechat?.push && hearing(env.wechat.push, { now, log })
-  if (push) started.push(push.inbox.start())
+  const push = wechat && env.wechat?.push && openHearing(env.wechat.push, { wechat, assistant, now, log })
   const app = createApp({
     now,
     log,
@@ -76,8 +77,18 @@ async function start(env: Env, log: Log): Promise<void> {
     () => calls.close(server, stopWaiting, GRACE_MS),
     () => leaveWriting(assistant),
   )
+  // Whoever waits for an answer would go on with one that is left.
+  if (push) started.push(push.stopWaiting)
   say(wording.started(addressOf(server, env.host)))
   if (env.demo) say(wording.demo)
+}
+
+/** Takes what WeChat pushes, and answers what is typed there. */
+function openHearing(secret: PushSecret, outside: Omit<SessionOutside, 'appid'>): Hearing {
+  const session = createWechatSession({ ...outside, appid: secret.appid })
+  const push = hearing(secret, { ...outside, session })
+  started.push(push.inbox.start())
+  return push
 }
 
 async function openDatabase({ mongodbUri, dataDir, fsync, repair, warnBytes }: Env, log: Log): Promise<void> {

@@ -86,6 +86,14 @@ export async function openidOf(cadreId: string): Promise<string | null> {
   return identity?.subject ?? null
 }
 
+/** The cadre WeChat knows by `openid`, seen today; null for whoever never signed in. */
+export async function seenInWechat(openid: string, now: Date): Promise<string | null> {
+  const identity = await Identity.findOne({ provider: 'wechat', subject: openid }, { cadre: 1 }).lean()
+  if (!identity) return null
+  await Cadre.updateOne({ _id: identity.cadre }, { $max: { seenOn: dayOf(now) } })
+  return idText(identity.cadre)
+}
+
 type StoredSession = { _id: Types.ObjectId; cadre: Types.ObjectId; expiresAt: Date; usedOn: Day }
 
 /** Who holds a token at a moment; nobody once it expired or was revoked. */

@@ -22,6 +22,22 @@ conversation.index({ touchedAt: 1 })
 
 export const Conversation = mongoose.model('Conversation', conversation)
 
+/** How long a person's session is remembered after it was touched: as long as WeChat's repetitions are. */
+const REMEMBERED_SECONDS = 3 * 24 * 3_600
+
+/** A person's session in WeChat, by openid: a `SessionWindow`. It changes only by compare-and-set on `version`. */
+const sessionWindow = new mongoose.Schema({
+  _id: { type: String, required: true },
+  version: { type: Number, required: true },
+  wroteAt: { type: Number, required: true },
+  enteredAt: { type: Number, required: true },
+  sends: [{ _id: false, key: { type: String, required: true }, at: { type: Number, required: true } }],
+  touchedAt: { type: Date, required: true },
+})
+sessionWindow.index({ touchedAt: 1 }, { expireAfterSeconds: REMEMBERED_SECONDS })
+
+export const SessionWindow = mongoose.model('SessionWindow', sessionWindow)
+
 const message = new mongoose.Schema(
   {
     conversation: { type: ObjectId, required: true },

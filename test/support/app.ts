@@ -6,6 +6,7 @@ import mongoose from 'mongoose'
 import { createApp, type Outside } from '#server/app'
 import { connect, ping } from '#server/base/database'
 import { createLog } from '#server/base/log'
+import { createWechatSession, type SessionOutside } from '#server/chat/session-service'
 import { hearing, type Hearing } from '#server/hearing'
 import { health } from '#server/http/health'
 import { observe } from '#server/http/observe'
@@ -25,6 +26,8 @@ export interface Options {
   wechat?: NonNullable<Outside['wechat']>
   /** What WeChat pushes is taken. */
   push?: PushSecret
+  /** Through what the dialogue is sent into WeChat's own session; without it nothing arrives there. */
+  service?: SessionOutside['wechat']
   /** Demo names may sign in; true unless there is `wechat`. */
   demo?: boolean
   /** What the policy assistant has beside its index, asked for when the server starts. */
@@ -57,11 +60,23 @@ export interface SignedIn extends Client {
   token: string
 }
 
+const nowhere: SessionOutside['wechat'] = {
+  sendServiceMessage: () => Promise.resolve(),
+  showTyping: () => Promise.resolve(),
+}
+
 /**
  * The whole server for one test file: the real app, a database of its own, and a clock the test sets.
  * Calls go through the mini-program's own typed client.
  */
-export function startApp({ at, wechat, push, demo = !wechat, assistant = () => ({}) }: Options): TestApp {
+export function startApp({
+  at,
+  wechat,
+  push,
+  service = nowhere,
+  demo = !wechat,
+  assistant = () => ({}),
+}: Options): TestApp {
   let base = ''
   let server: Server | undefined
   let helping: TestAssistant | undefined
@@ -91,7 +106,8 @@ export function startApp({ at, wechat, push, demo = !wechat, assistant = () => (
     helping = anAssistant(() => app.now, log, assistant())
     const before = [observe(log), health({ ready: ping, metricsToken: METRICS_TOKEN }), openapi(api, site)]
     const now = () => app.now
-    hears = push && hearing(push, { now, log })
+    const outside = { now, log, wechat: service, assistant: helping }
+    hears = push && hearing(push, { ...outside, session: createWechatSession({ ...outside, ...push }) })
     const koa = createApp({
       ...{ now, log, site, demo, before, assistant: helping },
       ...(wechat && { wechat }),

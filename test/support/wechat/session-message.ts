@@ -10,6 +10,8 @@ export interface SessionMessage {
   ai: boolean
 }
 
+const TEXT_BYTES = 2_048
+
 /** Which fields each type of message must have. */
 const TYPES: Record<string, readonly string[]> = {
   text: ['content'],
@@ -25,6 +27,8 @@ export function messageIn(json: Record<string, unknown>): Pick<SessionMessage, '
   if (!wanted) throw new Refusal(40008, 'invalid message type')
   const content = json[type]
   if (typeof content !== 'object' || content === null) throw new Refusal(44004, `empty ${type}`)
+  if (Buffer.byteLength(String((content as { content?: unknown }).content ?? '')) > TEXT_BYTES)
+    throw new Refusal(45002, 'content size out of limit')
   for (const field of wanted) textOf(content as Record<string, unknown>, field, 44004)
   const context = json.aimsgcontext as { is_ai_msg?: unknown } | undefined
   if (context !== undefined && context.is_ai_msg !== 1 && context.is_ai_msg !== 0)
