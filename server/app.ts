@@ -18,6 +18,7 @@ import { type Assistant, searchByWords } from './policy/service.ts'
 import { pointsRoutes } from './points/routes.ts'
 import { reviewQuestionRoutes } from './question/review-routes.ts'
 import { quizRoutes } from './quiz/routes.ts'
+import { reminderRoutes } from './reminder/routes.ts'
 
 /** What the server reaches outside of itself; tests hand in their own. */
 export interface Outside {
@@ -62,6 +63,7 @@ export function createApp(outside: Outside): Koa {
     reviewQuestionRoutes,
     quizRoutes,
     pointsRoutes,
+    reminderRoutes,
     chatRoutes(assistant),
   ]) {
     router.use(feature.routes())

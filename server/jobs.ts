@@ -1,11 +1,12 @@
 import cron from 'node-cron'
-import { dayOf, startOf } from '#shared/day'
+import { dayOf, timeOf } from '#shared/day'
 import type { Log } from './base/log.ts'
 import { once, type Run } from './base/once.ts'
 import { pushDay } from './chat/greeting-service.ts'
 import { watchLaws } from './law-watch.ts'
 import { tellAllReviewed } from './policy/service.ts'
 import { regradeLately } from './quiz/service.ts'
+import { planReminders } from './reminder/service.ts'
 
 /** What jobs are handed. */
 export interface JobsOutside {
@@ -13,10 +14,10 @@ export interface JobsOutside {
   log: Log
 }
 
-/** A job that runs once a day in the whole installation. */
-export interface DailyJob {
+/** A job that runs at its times of the day, each time once in the whole installation. */
+export interface TimedJob {
   name: string
-  /** Minute and hour of the day in Beijing time. */
+  /** Minutes and hours of the day in Beijing time. Of the times that were missed only the latest is made up for. */
   cron: string
   run: (run: Run & JobsOutside) => Promise<void>
 }
@@ -26,7 +27,7 @@ const ZONE = 'Asia/Shanghai'
 const SWEEP = '* * * * *'
 
 /** The timetable. */
-export const timetable: DailyJob[] = [
+export const timetable: TimedJob[] = [
   /** The day's lesson and quiz invitation for everybody seen in the last two weeks. */
   { name: 'daily-push', cron: '30 7 * * *', run: pushDay },
   /** Questions and answers on clauses that a day brought to an end. */
@@ -35,13 +36,15 @@ export const timetable: DailyJob[] = [
   { name: 'tell-reviewed', cron: '50 7 * * *', run: tellAllReviewed },
   /** Answers to corrected questions that were not marked again yet. */
   { name: 'mark-again', cron: '20 3 * * *', run: regradeLately },
+  /** Reminders, at the times a cadre may choose. */
+  { name: 'reminders', cron: '*/30 7-21 * * *', run: planReminders },
 ]
 
 /** Starts the timetable and takes up what was missed today. The returned function ends it after the batch at work. */
-export function startJobs({ now, log }: JobsOutside, jobs: DailyJob[] = timetable): () => Promise<void> {
+export function startJobs({ now, log }: JobsOutside, jobs: TimedJob[] = timetable): () => Promise<void> {
   const stopping = new AbortController()
-  const working = new Map<DailyJob, Promise<void>>()
-  const start = (job: DailyJob) => {
+  const working = new Map<TimedJob, Promise<void>>()
+  const start = (job: TimedJob) => {
     if (stopping.signal.aborted || working.has(job)) return
     const work = runDue(job, { now, log }, stopping.signal).finally(() => working.delete(job))
     working.set(job, work)
@@ -59,8 +62,8 @@ export function startJobs({ now, log }: JobsOutside, jobs: DailyJob[] = timetabl
   }
 }
 
-/** Runs a job's slot of today once it is due; a failure is logged, and the next sweep goes on where it stopped. */
-export async function runDue(job: DailyJob, { now, log }: JobsOutside, signal?: AbortSignal): Promise<void> {
+/** Runs a job's latest slot of today once it is due; a failure is logged, and the next sweep goes on where it stopped. */
+export async function runDue(job: TimedJob, { now, log }: JobsOutside, signal?: AbortSignal): Promise<void> {
   const slot = dueSlot(job.cron, now())
   if (!slot) return
   try {
@@ -71,10 +74,13 @@ export async function runDue(job: DailyJob, { now, log }: JobsOutside, signal?: 
   }
 }
 
-/** The day of a daily cron line once its time has come, otherwise undefined. */
+/** The latest time of the day of a cron line that has come: the day, with the time where there are several; undefined before the first. */
 export function dueSlot(line: string, now: Date): string | undefined {
   const { hour, minute } = cron.parse(line)
-  const day = dayOf(now)
-  const minutes = (hour[0] ?? 0) * 60 + (minute[0] ?? 0)
-  return now.getTime() >= startOf(day).getTime() + minutes * 60_000 ? day : undefined
+  const times = hour.flatMap(h => minute.map(m => `${twoDigits(h)}:${twoDigits(m)}`)).sort()
+  const latest = times.filter(time => time <= timeOf(now)).at(-1)
+  if (latest === undefined) return undefined
+  return times.length === 1 ? dayOf(now) : `${dayOf(now)} ${latest}`
 }
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0')

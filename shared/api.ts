@@ -4,6 +4,7 @@ import { courseApi } from './course.ts'
 import { pointsApi } from './points.ts'
 import { policyApi } from './policy.ts'
 import { quizApi } from './quiz.ts'
+import { reminderApi } from './reminder.ts'
 import { reviewApi, reviewQuestionApi } from './review.ts'
 
 /** Everything the mini-program can ask of the server, under `/api`. */
@@ -15,6 +16,7 @@ export const api = {
   ...courseApi,
   ...quizApi,
   ...pointsApi,
+  ...reminderApi,
   ...chatApi,
 }
 export type Api = typeof api

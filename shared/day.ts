@@ -8,6 +8,10 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export const dayOf = (moment: Date): Day =>
   new Date(moment.getTime() + BEIJING_OFFSET_MS).toISOString().slice(0, 10)
 
+/** The Beijing time of day, `07:30`. */
+export const timeOf = (moment: Date): string =>
+  new Date(moment.getTime() + BEIJING_OFFSET_MS).toISOString().slice(11, 16)
+
 /** The moment a Beijing day begins. */
 export const startOf = (day: Day): Date => new Date(Date.parse(day) - BEIJING_OFFSET_MS)
 
@@ -21,6 +25,9 @@ export const daysFrom = (earlier: Day, later: Day): number =>
 
 /** The Monday of the week `day` lies in. */
 export const mondayOf = (day: Day): Day => addDays(day, -((new Date(Date.parse(day)).getUTCDay() + 6) % 7))
+
+/** 1 for Monday to 7 for Sunday. */
+export const weekdayOf = (day: Day): number => daysFrom(mondayOf(day), day) + 1
 
 /** The month of a day, `2026-11`. */
 export const monthOf = (day: Day): string => day.slice(0, 7)

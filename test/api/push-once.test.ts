@@ -103,6 +103,15 @@ describe('the timetable', () => {
     expect(dueSlot('30 7 * * *', new Date(moment))).toBe(slot)
   })
 
+  test.each([
+    ['2026-11-23T06:59:59+08:00', undefined],
+    ['2026-11-23T07:00:00+08:00', '2026-11-23 07:00'],
+    ['2026-11-23T12:59:00+08:00', '2026-11-23 12:30'],
+    ['2026-11-23T23:59:59+08:00', '2026-11-23 21:30'],
+  ])('at %s the latest of many slots is %s', (moment, slot) => {
+    expect(dueSlot('*/30 7-21 * * *', new Date(moment))).toBe(slot)
+  })
+
   test('runs a missed slot at the start, and no slot twice', async () => {
     clock = new Date('2026-11-23T09:00:00+08:00')
     let runs = 0

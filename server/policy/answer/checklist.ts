@@ -1,7 +1,7 @@
 import type { Day } from '#shared/day'
 import { ASKS_HOW, COUNTED_FROM, DUTY, NO_STEP, STAGES } from './checklist-vocabulary.ts'
 import { type Deadline, deadlineOf, type Period, periodsIn } from './deadline.ts'
-import { HOLIDAYS, type HolidayCalendar } from './holiday-calendar.ts'
+import { HOLIDAYS, type HolidayCalendar } from '#shared/holiday-calendar'
 import type { Passage } from './passage.ts'
 import { sentencesOfClause } from './sentence.ts'
 

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '#shared/day'
 import { CONDITION, PERIOD, STATE_IN_TITLE, UNIT_WORDS, WORKDAY_LAWS } from './deadline-vocabulary.ts'
 import { valueOf } from './figure.ts'
-import { type HolidayCalendar, isKnownYear, isWorked, nextWorked } from './holiday-calendar.ts'
+import { type HolidayCalendar, isKnownYear, isWorked, nextWorked } from '#shared/holiday-calendar'
 
 /** A period of time in a clause. */
 export interface Period {

@@ -1,4 +1,4 @@
-import { addDays, daysFrom, type Day, mondayOf } from '#shared/day'
+import { addDays, daysFrom, type Day, mondayOf } from './day.ts'
 
 /** The public holidays of a year: days off, and weekends that are worked instead. */
 export interface HolidayYear {
@@ -50,11 +50,18 @@ export const isKnownYear = (day: Day, calendar: HolidayCalendar): boolean => cal
 
 /** Whether a day is worked; of a year without an arrangement only weekends are known. */
 export function isWorked(day: Day, calendar: HolidayCalendar): boolean {
-  const year = calendar.get(yearOf(day))
-  if (year?.worked.includes(day)) return true
-  if (year?.off.some(([first, last]) => first <= day && day <= last)) return false
+  if (isMadeUp(day, calendar)) return true
+  if (isHoliday(day, calendar)) return false
   return daysFrom(mondayOf(day), day) < 5
 }
+
+/** Whether a day is off by a year's arrangement; an ordinary weekend is not. */
+export const isHoliday = (day: Day, calendar: HolidayCalendar): boolean =>
+  calendar.get(yearOf(day))?.off.some(([first, last]) => first <= day && day <= last) ?? false
+
+/** Whether a day is worked by a year's arrangement though it is a weekend. */
+export const isMadeUp = (day: Day, calendar: HolidayCalendar): boolean =>
+  calendar.get(yearOf(day))?.worked.includes(day) ?? false
 
 /** The first worked day from `day` on. */
 export function nextWorked(day: Day, calendar: HolidayCalendar): Day {

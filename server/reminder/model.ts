@@ -1,0 +1,45 @@
+import mongoose from 'mongoose'
+import { ReminderKind } from '#shared/reminder'
+
+const owner = { type: mongoose.Schema.Types.ObjectId, required: true }
+const text = { type: String, required: true }
+const kind = { type: String, required: true, enum: ReminderKind.options }
+
+/** When and of what a cadre wants to be reminded; who has none is not reminded. */
+const reminderWish = new mongoose.Schema({
+  cadre: owner,
+  on: { type: Boolean, required: true },
+  kinds: [kind],
+  times: [text],
+  days: [{ type: Number, required: true }],
+  holidays: { type: Boolean, required: true },
+  pausedUntil: { type: String, default: null },
+})
+reminderWish.index({ cadre: 1 }, { unique: true })
+reminderWish.index({ on: 1, times: 1, cadre: 1 })
+
+export const ReminderWish = mongoose.model('ReminderWish', reminderWish)
+
+/** One reminder of one cadre; all of them are the cadre's inbox. */
+const reminder = new mongoose.Schema({
+  cadre: owner,
+  day: text,
+  /** The cadre's time it was planned for. */
+  slot: text,
+  /** The first or the second of its day, so that there is no third. */
+  number: { type: Number, required: true },
+  kind,
+  /** Names the matter. */
+  key: text,
+  title: text,
+  text,
+  /** The page it opens. */
+  page: text,
+  at: { type: Date, required: true },
+  readAt: { type: Date, default: null },
+})
+reminder.index({ cadre: 1, day: 1, number: 1 }, { unique: true })
+reminder.index({ cadre: 1, day: 1, slot: 1 }, { unique: true })
+reminder.index({ cadre: 1, _id: -1 })
+
+export const Reminder = mongoose.model('Reminder', reminder)

@@ -1,0 +1,12 @@
+import { Reminder, ReminderWish } from './model.ts'
+
+/** What reminders offer to other features and to their routes. */
+export { inboxOf, markRead } from './inbox-service.ts'
+export { planReminders } from './plan-service.ts'
+export { pauseReminders, remindersOf, setWishes } from './wish-service.ts'
+
+/** Deletes what is kept of a cadre who leaves; wishes first, so that nothing more is planned. */
+export async function forgetReminders(cadreId: string): Promise<void> {
+  await ReminderWish.deleteMany({ cadre: cadreId })
+  await Reminder.deleteMany({ cadre: cadreId })
+}

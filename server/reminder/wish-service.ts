@@ -1,0 +1,56 @@
+import { addDays, dayOf } from '#shared/day'
+import type { Call, Reply } from '#shared/endpoint'
+import type { reminderApi } from '#shared/reminder'
+import { isDuplicate } from '../base/mongo.ts'
+import { ReminderWish } from './model.ts'
+import { defaultWishes, type Wishes } from './plan.ts'
+
+type Lines = typeof reminderApi
+type Shown = Reply<Lines['GET /reminders']>
+type Settings = Call<Lines['PUT /reminders']>['body']
+
+/** Who asks, and when. */
+interface Asked {
+  cadreId: string
+  now: Date
+}
+
+/** A cadre's wishes; those of who never said any are the defaults, which remind of nothing. */
+export async function wishesOf(cadreId: string): Promise<Wishes> {
+  const found = await ReminderWish.findOne({ cadre: cadreId }).lean()
+  return found ? { ...found, pausedUntil: found.pausedUntil ?? null } : defaultWishes
+}
+
+/** GET /reminders */
+export async function remindersOf({ cadreId, now }: Asked): Promise<Shown> {
+  const { on, kinds, times, days, holidays, pausedUntil } = await wishesOf(cadreId)
+  const over = pausedUntil !== null && pausedUntil <= dayOf(now)
+  return {
+    ...{ on, holidays, pausedUntil: over ? null : pausedUntil },
+    ...{ kinds: [...kinds], times: [...times].sort(), days: [...days].sort((a, b) => a - b) },
+  }
+}
+
+/** PUT /reminders: a pause goes on. */
+export async function setWishes({ cadreId, now, settings }: Asked & { settings: Settings }): Promise<Shown> {
+  await write(cadreId, settings)
+  return remindersOf({ cadreId, now })
+}
+
+/** POST /reminders/pause */
+export async function pauseReminders({ cadreId, now, days }: Asked & { days: number }): Promise<Shown> {
+  await write(cadreId, { pausedUntil: days > 0 ? addDays(dayOf(now), days) : null })
+  return remindersOf({ cadreId, now })
+}
+
+/** Two first writes at once make one. */
+async function write(cadreId: string, change: Partial<Wishes>): Promise<void> {
+  const unsaid = Object.entries(defaultWishes).filter(([name]) => !(name in change))
+  const update = { $set: change, $setOnInsert: Object.fromEntries(unsaid) }
+  try {
+    await ReminderWish.updateOne({ cadre: cadreId }, update, { upsert: true })
+  } catch (error) {
+    if (!isDuplicate(error, ['cadre'])) throw error
+    await ReminderWish.updateOne({ cadre: cadreId }, { $set: change })
+  }
+}

@@ -1,0 +1,56 @@
+import type { Day } from '#shared/day'
+import type { ReminderKind } from '#shared/reminder'
+import type { Matter } from './plan.ts'
+
+/** A reminder in words. */
+export interface Words {
+  title: string
+  text: string
+}
+
+type Say = (matter: Matter) => Words
+
+const say: Record<ReminderKind, Say> = {
+  'session-tomorrow': ({ subject }) => ({ title: subject, text: '明天集中培训，请看时间和地点' }),
+  'survey-closing': ({ subject }) => ({ title: subject, text: '问卷快要截止了，几分钟就能填完' }),
+  'result-published': ({ subject }) => ({ title: subject, text: '结果已经公布，点开就能看到' }),
+  'unfinished-quiz': ({ count }) => ({ title: '今日一测', text: `还有 ${count} 题没答完，点开接着答` }),
+  'review-due': ({ count }) => ({ title: '今日复习', text: `有 ${count} 题到了复习的日子` }),
+  'daily-lesson': ({ subject }) => ({ title: subject, text: '今日一课，约三分钟读完' }),
+}
+
+/** What a cadre reads in the inbox. */
+export const wordsOf = (matter: Matter): Words => say[matter.kind](matter)
+
+/** How a template names its fields: two of type `thing`, one of type `time` or `date`. */
+export interface FieldNames {
+  title: string
+  text: string
+  time: string
+}
+
+/** What a template's fields say; each as long as its type allows. */
+export function fieldsOf(words: Words, at: { day: Day; slot: string }, names: FieldNames) {
+  return {
+    [names.title]: fitted(words.title),
+    [names.text]: fitted(words.text),
+    [names.time]: `${dayInWords(at.day)} ${at.slot}`,
+  }
+}
+
+/** Most characters of a `thing`. Source: subscribeMessage.send. */
+const MOST_CHARACTERS = 20
+const EMPTY = '请打开查看'
+
+/** A text as one line that fits a `thing`, with … where it was cut; never empty. */
+export function fitted(value: string): string {
+  const characters = [...value.replace(/\p{Cc}+/gu, ' ').trim()]
+  if (characters.length === 0) return EMPTY
+  if (characters.length <= MOST_CHARACTERS) return characters.join('')
+  return `${characters.slice(0, MOST_CHARACTERS - 1).join('')}…`
+}
+
+const dayInWords = (day: Day): string => {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
+}

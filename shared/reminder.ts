@@ -1,0 +1,63 @@
+import * as z from 'zod'
+import type { ApiTable } from './endpoint.ts'
+import { Id, MomentText } from './id.ts'
+
+/** What a cadre may be reminded of; what matters most stands first. */
+export const ReminderKind = z.enum([
+  'session-tomorrow',
+  'survey-closing',
+  'result-published',
+  'unfinished-quiz',
+  'review-due',
+  'daily-lesson',
+])
+export type ReminderKind = z.infer<typeof ReminderKind>
+
+/** A time that may be chosen: full and half hours from 07:00 to 21:30, outside the quiet hours. */
+const ReminderTime = z.string().regex(/^(0[7-9]|1\d|2[01]):[03]0$/)
+
+const unique = (values: readonly unknown[]): boolean => new Set(values).size === values.length
+
+const Settings = {
+  /** Off until the cadre switches it on. */
+  on: z.boolean(),
+  kinds: z.array(ReminderKind).max(6).refine(unique),
+  times: z.array(ReminderTime).min(1).max(3).refine(unique),
+  /** 1 for Monday to 7 for Sunday. */
+  days: z.array(z.int().min(1).max(7)).min(1).max(7).refine(unique),
+  /** Also on public holidays. */
+  holidays: z.boolean(),
+}
+
+const Shown = z.object({
+  ...Settings,
+  /** The first day after a pause; null when there is none. */
+  pausedUntil: z.iso.date().nullable(),
+})
+
+export const reminderApi = {
+  'GET /reminders': { reply: Shown },
+  'PUT /reminders': { body: z.strictObject(Settings), reply: Shown },
+  /** No reminders for so many days, beginning today; 0 ends a pause. */
+  'POST /reminders/pause': { body: z.strictObject({ days: z.int().min(0).max(60) }), reply: Shown },
+  /** Everything a cadre was reminded of, newest first. */
+  'GET /inbox': {
+    query: z.object({ before: Id.optional(), limit: z.coerce.number().int().min(1).max(50).optional() }),
+    reply: z.object({
+      reminders: z.array(
+        z.object({
+          id: Id,
+          kind: ReminderKind,
+          title: z.string(),
+          text: z.string(),
+          page: z.string(),
+          at: MomentText,
+          read: z.boolean(),
+        }),
+      ),
+      more: z.boolean(),
+      unread: z.int(),
+    }),
+  },
+  'POST /inbox/:id/read': { params: z.object({ id: Id }) },
+} satisfies ApiTable
