@@ -2,16 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { setTimeout as pause } from 'node:timers/promises'
 import { Types } from 'mongoose'
 import * as z from 'zod'
-import { createLog } from '#server/base/log'
 import { createModel } from '#server/clients/model'
-import { follow, leaveWriting, LEASE_MS } from '#server/policy/generation-service'
 import { ModelUsage, PolicyAnswer } from '#server/policy/model'
-import { type Assistant, ask as askPolicy } from '#server/policy/service'
+import type { Assistant } from '#server/policy/service'
 import { countUsage, takeAnswer } from '#server/policy/usage-service'
 import { PolicyWord } from '#server/policy/word-model'
 import type { AnswerEvent } from '#shared/policy'
 import { type SignedIn, startApp } from '../support/app.ts'
-import { anAssistant } from '../support/assistant.ts'
 import { bodies, conversation, say } from '../support/chat.ts'
 import { CAPTURED, ChatMessage, tokensOf } from '../support/model-replies.ts'
 import { type ModelServer, startModelServer } from '../support/model-server.ts'
@@ -258,88 +255,5 @@ describe('what leaves for the model', () => {
     const sent = JSON.stringify(server.asked.map(({ body }) => body))
     expect(sent).not.toMatch(/覃小明|13812345678|433125199001011234/)
     expect(sent).not.toContain(client.id)
-  })
-})
-
-describe('a process that dies while it writes', () => {
-  const another = () => anAssistant(() => app.now, createLog('silent'), settings())
-  const leaseOver = () => new Date(app.now.getTime() + LEASE_MS + 1)
-  const begin = async (name: string) => {
-    const client = await app.as(name)
-    const dying = another()
-    server.behave({ fault: 'stall' })
-    const asked = server.asked.length
-    const call = { cadreId: client.id, key: 'asked-once', text: SIX, now: app.now }
-    const { id } = await askPolicy(call, dying)
-    await until(() => Promise.resolve(server.asked.length > asked))
-    await leaveWriting(dying)
-    await dying.end()
-    server.behave({})
-    return { client, id, dying }
-  }
-
-  test('leaves the answer to whoever is asked for it next', async () => {
-    const { client, id } = await begin('换进程的')
-    expect((await PolicyAnswer.findById(id).lean())?.writing).toBe(true)
-    const assistant = another()
-    const events: AnswerEvent[] = []
-    const signal = new AbortController().signal
-    for await (const event of follow({ cadreId: client.id, id, signal }, assistant)) events.push(event)
-    expect(doneOf(events).by).toBe('model')
-    await assistant.end()
-  })
-
-  test('does not take the answer up again itself, and lets go of those who follow it', async () => {
-    const { client, id, dying } = await begin('停下的')
-    const asked = server.asked.length
-    const events: AnswerEvent[] = []
-    const { signal } = new AbortController()
-    for await (const event of follow({ cadreId: client.id, id, signal }, dying)) events.push(event)
-    expect(events.filter(({ type }) => type === 'answer')).toEqual([])
-    expect(server.asked.length).toBe(asked)
-    expect(await PolicyAnswer.findById(id).lean()).toMatchObject({ writing: true, attempts: 1 })
-  })
-
-  test('is paid for what the model wrote until then', async () => {
-    const { client } = await begin('写了一半的')
-    const own = await ModelUsage.findOne({ cadre: client.id }).lean()
-    expect(own?.promptTokens).toBeGreaterThan(0)
-  })
-
-  test('but only stood still writes no more once another one took its answer up', async () => {
-    const client = await app.as('睡着的')
-    server.behave({ fault: 'stall' })
-    const { id } = await ask(client)
-    await PolicyAnswer.updateOne(
-      { _id: id },
-      { $set: { attempts: 2, lease: leaseOver(), text: '另一个写的' } },
-    )
-    await until(() => Promise.resolve(server.asked.at(-1)?.abandoned === true))
-    const other = another()
-    await leaveWriting(other)
-    await other.end()
-    expect(await PolicyAnswer.findById(id).lean()).toMatchObject({
-      ...{ writing: true, text: '另一个写的', lease: leaseOver() },
-    })
-  })
-
-  test('three times over one answer leaves the clauses', async () => {
-    const { client, id } = await begin('总是死的')
-    await PolicyAnswer.updateOne({ _id: id }, { $set: { attempts: 3 } })
-    expect(doneOf(await followed(client, id))).toMatchObject({ by: 'excerpt' })
-  })
-
-  test('is not taken for dead before its lease is over', async () => {
-    const { client, id } = await begin('还活着的')
-    await PolicyAnswer.updateOne({ _id: id }, { $set: { lease: leaseOver(), text: '写到这里' } })
-    const given = new AbortController()
-    const events: AnswerEvent[] = []
-    const assistant = another()
-    setTimeout(() => given.abort(), 900)
-    for await (const event of follow({ cadreId: client.id, id, signal: given.signal }, assistant))
-      events.push(event)
-    expect(events).toEqual([{ type: 'written', text: '写到这里' }])
-    expect((await PolicyAnswer.findById(id).lean())?.attempts).toBe(1)
-    await assistant.end()
   })
 })
