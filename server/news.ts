@@ -1,6 +1,6 @@
 import { onLeaving } from './account/service.ts'
-import { tellCorrection, tellReportReply, tellReviewed } from './chat/service.ts'
-import { onReviewed, onSettled, reviewedFor, type ReviewedNews } from './policy/service.ts'
+import { forgetConversation, tellCorrection, tellReportReply, tellReviewed } from './chat/service.ts'
+import { forgetQuestions, onReviewed, onSettled, reviewedFor, type ReviewedNews } from './policy/service.ts'
 import { answerReport, findQuestions, onCorrection, settleQuestion } from './question/service.ts'
 import { onRegraded, type Regraded, regrade } from './quiz/service.ts'
 import { forgetReminders } from './reminder/service.ts'
@@ -10,7 +10,7 @@ let wired = false
 /**
  * News that travel upward: a corrected question has its answers marked again, and whoever gains by it is told in the
  * chat; so is whoever asked a question that a person answered. An alarm that an editor settled lets its question go on
- * or retires it. Who leaves is reminded of nothing any more. Each is wired once in a process.
+ * or retires it. Of who leaves, reminders, conversation and questions are forgotten. Each is wired once in a process.
  */
 export function wireNews(now: () => Date): void {
   if (wired) return
@@ -19,7 +19,11 @@ export function wireNews(now: () => Date): void {
   onRegraded(regraded => tell(regraded, now()))
   onReviewed(news => tellAskers(news, now()))
   onSettled(settleQuestion)
-  onLeaving(({ cadreId }) => forgetReminders(cadreId))
+  onLeaving(async ({ cadreId }) => {
+    await forgetReminders(cadreId)
+    await forgetConversation(cadreId)
+    await forgetQuestions(cadreId)
+  })
 }
 
 /** Answers 这题有误 and tells whoever reported it in the chat. Fails with `not-found` when no such report is open. */

@@ -182,3 +182,9 @@ export async function inTurn<T>(cadreId: string, work: () => Promise<T>): Promis
     if (turn.queued === 0) turns.delete(cadreId)
   }
 }
+
+/** Forgets all that was said: behaviour of somebody who leaves. May be done twice. */
+export async function forgetConversation(cadreId: string): Promise<void> {
+  await ChatMessage.deleteMany({ conversation: cadreId })
+  await Conversation.deleteOne({ _id: cadreId })
+}

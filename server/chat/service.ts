@@ -22,6 +22,7 @@ import { greeted } from './greeting-service.ts'
 import { stateOf, type Talk } from './talk.ts'
 import { ownWords } from './wording.ts'
 
+export { forgetConversation } from './conversation-service.ts'
 export { tellCorrection, tellReportReply, tellReviewed } from './notice-service.ts'
 
 const PAGE = 30

@@ -182,6 +182,7 @@ const policyAnswer = new mongoose.Schema(
 )
 policyAnswer.index({ cadre: 1, key: 1 }, { unique: true })
 policyAnswer.index({ cadre: 1, _id: -1 })
+policyAnswer.index({ cadre: 1, at: -1 })
 
 export const PolicyAnswer = mongoose.model('PolicyAnswer', policyAnswer)
 

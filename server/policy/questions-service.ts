@@ -9,7 +9,7 @@ import { exported } from './answer/export.ts'
 import { deadlineWords, exportWords } from './answer/wording.ts'
 import { citedArticles } from './citation-service.ts'
 import { clausesOf } from './considering-service.ts'
-import { PolicyAnswer } from './model.ts'
+import { ModelUsage, PolicyAnswer } from './model.ts'
 import { askForReview, reviewedSince } from './reviewed-service.ts'
 
 const PAGE = 20
@@ -150,6 +150,12 @@ export async function reviewedFor(ids: string[], now: Date): Promise<ReviewedFor
     [...latest].map(async ([cadreId, asked]) => ({ cadreId, answer: await answeredSince(asked, now) })),
   )
   return answers.flatMap(({ cadreId, answer }) => (answer ? [{ cadreId, answer }] : []))
+}
+
+/** Forgets what a cadre asked and used: behaviour of somebody who leaves. May be done twice. */
+export async function forgetQuestions(cadreId: string): Promise<void> {
+  await PolicyAnswer.deleteMany({ cadre: cadreId })
+  await ModelUsage.deleteMany({ cadre: cadreId })
 }
 
 /** Those of a cadre's answers that are done. */

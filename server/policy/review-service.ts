@@ -111,7 +111,8 @@ export async function publishAnswer(call: Act): Promise<{ item: ItemShown }> {
   const answer = { ...item.answer, reviewer: new Types.ObjectId(call.cadreId), at: call.now }
   const change = { answer, live: answer, stopped: null, state: 'published', trouble: '' }
   const published = await act(item, call, 'publish', change)
-  await tellWaiting(call.id)
+  // It is published whether or not everybody could be told; the daily job tells the rest.
+  await tellWaiting(call.id).catch(() => undefined)
   return published
 }
 

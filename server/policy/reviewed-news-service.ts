@@ -40,9 +40,13 @@ export async function tellWaiting(id: string): Promise<void> {
   }
 }
 
-/** The daily job: what a publishing that was cut short left untold, item by item. */
+/** The daily job: what a publishing that was cut short left untold, item by item; one that fails keeps no other waiting. */
 export async function tellAllReviewed({ cursor, keep }: Run): Promise<void> {
   let after = cursor
+  let failure: unknown
+  const late = (error: unknown): void => {
+    failure = error
+  }
   for (;;) {
     const items = await ReviewItem.find(
       { live: { $ne: null }, ...(after !== null && { _id: { $gt: after } }) },
@@ -51,9 +55,10 @@ export async function tellAllReviewed({ cursor, keep }: Run): Promise<void> {
       .sort({ _id: 1 })
       .limit(BATCH)
       .lean()
-    if (items.length === 0) return
-    for (const { _id } of items) await tellWaiting(idText(_id))
+    if (items.length === 0) break
+    for (const { _id } of items) await tellWaiting(idText(_id)).catch(late)
     after = idText(items.at(-1)?._id ?? '')
     await keep(after)
   }
+  if (failure !== undefined) throw failure as Error
 }

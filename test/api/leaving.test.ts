@@ -3,8 +3,11 @@ import { activeCadres, onLeaving, openidOf, suggest, suggestions } from '#server
 import { Cadre, Identity } from '#server/account/model'
 import { Arrival } from '#server/base/arrival'
 import { tokenStore } from '#server/base/token-store'
+import { ChatMessage, Conversation } from '#server/chat/model'
 import { createWechat } from '#server/clients/wechat'
+import { PolicyAnswer } from '#server/policy/model'
 import { startApp } from '../support/app.ts'
+import { say } from '../support/chat.ts'
 import { startWechatEmulator } from '../support/wechat/start.ts'
 
 const emulator = startWechatEmulator()
@@ -55,6 +58,17 @@ test.each(['user_authorization_revoke', 'user_authorization_cancellation'])(
     expect((await signIn(`o-${Event}`)).id).not.toBe(cadre.id)
   },
 )
+
+test('what somebody said and asked goes with them', async () => {
+  const cadre = await signIn('o-asker')
+  await say(cadre, '出租荒山要走哪些程序？')
+  expect(await PolicyAnswer.countDocuments({ cadre: cadre.id })).toBe(1)
+  await revoke('o-asker')
+
+  expect(await PolicyAnswer.countDocuments({ cadre: cadre.id })).toBe(0)
+  expect(await ChatMessage.countDocuments({ conversation: cadre.id })).toBe(0)
+  expect(await Conversation.findById(cadre.id).lean()).toBeNull()
+})
 
 test('two people who leave in the same second have both left', async () => {
   const people = [await signIn('o-first'), await signIn('o-second')]

@@ -1,5 +1,12 @@
 import type { Day } from '#shared/day'
-import { MEANS_NOW, NEAR_YEARS, NO_TIME_BEHIND, TIME_BEFORE, TIME_BEHIND, YEAR } from './asked-day-vocabulary.ts'
+import {
+  MEANS_NOW,
+  NEAR_YEARS,
+  NO_TIME_BEHIND,
+  TIME_BEFORE,
+  TIME_BEHIND,
+  YEAR,
+} from './asked-day-vocabulary.ts'
 
 /** The day whose law is asked for. */
 export interface AskedDay {
