@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { createLog } from '#server/base/log'
+import { createWechatSession } from '#server/chat/session-service'
 import { createModel } from '#server/clients/model'
 import { startApp } from '../support/app.ts'
+import { anAssistant } from '../support/assistant.ts'
 import { conversation } from '../support/chat.ts'
 import { aQuestion } from '../support/factories.ts'
 import { type ModelServer, startModelServer } from '../support/model-server.ts'
@@ -22,13 +25,13 @@ afterAll(() => model.stop())
 const app = startApp({
   at: '2026-11-28T09:00:00+08:00',
   ...{ wechat: client, service: client, push: { ...wechat.push.config } },
-  assistant: () => ({
-    model: createModel({
-      ...{ base: model.base, key: model.key, name: '示范模型', price: { prompt: 2, completion: 8 } },
-      ...{ firstMs: 3_000, pauseMs: 1_000, wholeMs: 5_000 },
-    }),
-  }),
+  assistant: () => ({ model: aModel() }),
 })
+const aModel = () =>
+  createModel({
+    ...{ base: model.base, key: model.key, name: '示范模型', price: { prompt: 2, completion: 8 } },
+    ...{ firstMs: 3_000, pauseMs: 1_000, wholeMs: 5_000 },
+  })
 beforeAll(async () => {
   wechat.push.config.url = `${app.base}/wechat/push`
   await samplePolicies(app.now)
@@ -89,6 +92,30 @@ test('what is typed meanwhile is answered after it, in its order, and everything
   expect(wordsOf(both)).toMatch(/^【AI生成】/)
   expect(points).toHaveLength(1)
   expect(cadre.replies()).toHaveLength(3)
+})
+
+test('an answer that a stopping process waited for is sent by the next one, once', async () => {
+  const cadre = await aCadre('openid-5')
+  wechat.push.config.url = ''
+  wechat.session.say(cadre.openid, SIX)
+  model.behave({ fault: 'slow' })
+  const now = () => app.now
+  const log = createLog('silent')
+  const assistant = anAssistant(now, log, { model: aModel() })
+  const aSession = () => createWechatSession({ wechat: client, appid: wechat.appid, assistant, now, log })
+  const fields = { Content: SIX }
+  const message = { openid: cadre.openid, to: 'gh', at: app.now.getTime(), type: 'text', event: '' }
+  const wrote = { ...message, id: '77', fields, items: [] }
+
+  const stopping = aSession()
+  const work = stopping.wrote(wrote)
+  await until(() => wechat.session.isTyping(cadre.openid))
+  stopping.stop()
+  await expect(work).rejects.toThrow('still being written')
+  expect(cadre.replies()).toEqual([])
+  for (let times = 0; times < 2; times += 1) await aSession().wrote(wrote)
+  expect(cadre.replies().map(({ ai }) => ai)).toEqual([true, false])
+  await assistant.end()
 })
 
 test('nothing but a model’s words was ever marked as a model’s', () => {

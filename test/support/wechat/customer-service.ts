@@ -45,7 +45,8 @@ interface Effects {
 
 /** What people do, which the server is told by push. */
 function acts({ people, push }: Surroundings, { windows, typing }: Effects) {
-  let msgId = 9_100_000_000_000_000_000n
+  // No id of an earlier emulator comes again, as a server may still remember those.
+  let msgId = 9_100_000_000_000_000_000n + BigInt(Date.now()) * 1_000n
   const act = (openid: string, message: PushMessage): void => {
     people.visit(openid)
     typing.acted(openid)
