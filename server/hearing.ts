@@ -1,4 +1,4 @@
-import { leave } from './account/service.ts'
+import { cadreBehind, leave } from './account/service.ts'
 import { isClassified } from './base/classified.ts'
 import { createInbox, type Inbox } from './base/inbox.ts'
 import type { Log } from './base/log.ts'
@@ -6,6 +6,7 @@ import { masked } from './base/masking.ts'
 import { FOR_HUMAN } from './hearing-vocabulary.ts'
 import type { PushSecret } from './http/push/cipher.ts'
 import { keyOf, type PushedMessage } from './http/push/message.ts'
+import { hearSubscription } from './reminder/service.ts'
 
 /** What hears WeChat: the secret that proves who speaks, and where all that is said goes. */
 export interface Hearing {
@@ -41,10 +42,17 @@ export const isForHuman = ({ type, fields }: PushedMessage): boolean =>
 
 /** Who is told what. Nobody is told of events that are not known. */
 async function tell(message: PushedMessage, { appid, now }: { appid: string; now: Date }): Promise<void> {
-  const { event, fields, openid, at } = message
+  const { event, fields, openid, items, at } = message
   switch (event) {
     case 'user_authorization_revoke':
     case 'user_authorization_cancellation':
       if ((fields.AppID ?? appid) === appid) await leave({ openid, at: new Date(at), now })
+      return
+    case 'subscribe_msg_popup_event':
+    case 'subscribe_msg_change_event':
+    case 'subscribe_msg_sent_event': {
+      const cadreId = await cadreBehind(openid)
+      if (cadreId !== null) await hearSubscription({ cadreId, event, items, at })
+    }
   }
 }

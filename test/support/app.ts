@@ -25,6 +25,8 @@ export interface Options {
   wechat?: NonNullable<Outside['wechat']>
   /** What WeChat pushes is taken. */
   push?: PushSecret
+  /** What carries reminders. */
+  channel?: Outside['channel']
   /** Demo names may sign in; true unless there is `wechat`. */
   demo?: boolean
   /** What the policy assistant has beside its index, asked for when the server starts. */
@@ -61,7 +63,14 @@ export interface SignedIn extends Client {
  * The whole server for one test file: the real app, a database of its own, and a clock the test sets.
  * Calls go through the mini-program's own typed client.
  */
-export function startApp({ at, wechat, push, demo = !wechat, assistant = () => ({}) }: Options): TestApp {
+export function startApp({
+  at,
+  wechat,
+  push,
+  channel,
+  demo = !wechat,
+  assistant = () => ({}),
+}: Options): TestApp {
   let base = ''
   let server: Server | undefined
   let helping: TestAssistant | undefined
@@ -93,7 +102,7 @@ export function startApp({ at, wechat, push, demo = !wechat, assistant = () => (
     const now = () => app.now
     hears = push && hearing(push, { now, log })
     const koa = createApp({
-      ...{ now, log, site, demo, before, assistant: helping },
+      ...{ now, log, site, demo, before, channel, assistant: helping },
       ...(wechat && { wechat }),
       ...(hears && { hearing: hears }),
     })
