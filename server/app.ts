@@ -19,6 +19,7 @@ import { pointsRoutes } from './points/routes.ts'
 import { reviewQuestionRoutes } from './question/review-routes.ts'
 import { quizRoutes } from './quiz/routes.ts'
 import { reminderRoutes } from './reminder/routes.ts'
+import type { Channel } from './reminder/service.ts'
 
 /** What the server reaches outside of itself; tests hand in their own. */
 export interface Outside {
@@ -30,6 +31,8 @@ export interface Outside {
   wechat?: Pick<Wechat, 'openidOf' | 'checkText'>
   /** What answers questions about policy. */
   assistant: Assistant
+  /** What carries reminders; without it they are in the inbox only. */
+  channel?: Channel | undefined
   /** Hears what WeChat pushes; without it nothing is taken. */
   hearing?: Hearing
   /** What stands before the API: measuring, health, OpenAPI, pages. */
@@ -41,7 +44,7 @@ const BODY_LIMIT = '32kb'
 
 /** The whole web server: middleware in order, then every feature's routes. */
 export function createApp(outside: Outside): Koa {
-  const { now, log, site, demo, wechat, assistant, hearing, before = [] } = outside
+  const { now, log, site, demo, wechat, assistant, channel, hearing, before = [] } = outside
   wireNews(now)
   const app = new Koa()
   app.on('error', (error, ctx) => log.error({ error, requestId: ctx?.state.requestId }, 'request failed'))
@@ -63,7 +66,7 @@ export function createApp(outside: Outside): Koa {
     reviewQuestionRoutes,
     quizRoutes,
     pointsRoutes,
-    reminderRoutes,
+    reminderRoutes(channel),
     chatRoutes(assistant),
   ]) {
     router.use(feature.routes())

@@ -1,4 +1,4 @@
-import { leave } from './account/service.ts'
+import { cadreBehind, leave } from './account/service.ts'
 import { isClassified } from './base/classified.ts'
 import { createInbox, type Inbox } from './base/inbox.ts'
 import type { Log } from './base/log.ts'
@@ -7,6 +7,7 @@ import type { WechatSession } from './chat/session-service.ts'
 import { FOR_HUMAN } from './hearing-vocabulary.ts'
 import type { PushSecret } from './http/push/cipher.ts'
 import { keyOf, type PushedMessage } from './http/push/message.ts'
+import { hearSubscription } from './reminder/service.ts'
 
 /** What hears WeChat: the secret that proves who speaks, and where all that is said goes. */
 export interface Hearing {
@@ -58,7 +59,7 @@ interface Told {
 
 /** Who is told what. Nobody is told of events that are not known. */
 async function tell(message: PushedMessage, { appid, session, now }: Told): Promise<void> {
-  const { type, event, fields, openid, at } = message
+  const { type, event, fields, openid, items, at } = message
   if (type !== 'event') return session.wrote(message)
   switch (event) {
     case 'user_authorization_revoke':
@@ -68,5 +69,11 @@ async function tell(message: PushedMessage, { appid, session, now }: Told): Prom
       return session.left(openid)
     case 'user_enter_tempsession':
       return session.entered(message)
+    case 'subscribe_msg_popup_event':
+    case 'subscribe_msg_change_event':
+    case 'subscribe_msg_sent_event': {
+      const cadreId = await cadreBehind(openid)
+      if (cadreId !== null) await hearSubscription({ cadreId, event, items, at })
+    }
   }
 }

@@ -6,12 +6,14 @@ import { pushDay } from './chat/greeting-service.ts'
 import { watchLaws } from './law-watch.ts'
 import { tellAllReviewed } from './policy/service.ts'
 import { regradeLately } from './quiz/service.ts'
-import { planReminders } from './reminder/service.ts'
+import { type Channel, planReminders, sendReminders } from './reminder/service.ts'
 
 /** What jobs are handed. */
 export interface JobsOutside {
   now: () => Date
   log: Log
+  /** What carries reminders. */
+  channel?: Channel | undefined
 }
 
 /** A job that runs at its times of the day, each time once in the whole installation. */
@@ -20,6 +22,12 @@ export interface TimedJob {
   /** Minutes and hours of the day in Beijing time. Of the times that were missed only the latest is made up for. */
   cron: string
   run: (run: Run & JobsOutside) => Promise<void>
+}
+
+/** Work that all processes share out among themselves, every minute. */
+interface Round {
+  name: string
+  run: (round: JobsOutside & { signal: AbortSignal }) => Promise<void>
 }
 
 const ZONE = 'Asia/Shanghai'
@@ -40,18 +48,30 @@ export const timetable: TimedJob[] = [
   { name: 'reminders', cron: '*/30 7-21 * * *', run: planReminders },
 ]
 
-/** Starts the timetable and takes up what was missed today. The returned function ends it after the batch at work. */
-export function startJobs({ now, log }: JobsOutside, jobs: TimedJob[] = timetable): () => Promise<void> {
+const rounds: Round[] = [
+  /** Reminders that were planned. */
+  { name: 'send-reminders', run: sendReminders },
+]
+
+/** Starts the timetable and the rounds, and takes up what was missed today. The returned function ends it after the batch at work. */
+export function startJobs(outside: JobsOutside, jobs: TimedJob[] = timetable): () => Promise<void> {
   const stopping = new AbortController()
-  const working = new Map<TimedJob, Promise<void>>()
-  const start = (job: TimedJob) => {
-    if (stopping.signal.aborted || working.has(job)) return
-    const work = runDue(job, { now, log }, stopping.signal).finally(() => working.delete(job))
-    working.set(job, work)
+  const { signal } = stopping
+  const working = new Map<string, Promise<void>>()
+  const start = (name: string, run: () => Promise<void>) => {
+    if (signal.aborted || working.has(name)) return
+    working.set(
+      name,
+      run().finally(() => working.delete(name)),
+    )
   }
-  const sweep = () => jobs.forEach(start)
+  const startJob = (job: TimedJob) => start(job.name, () => runDue(job, outside, signal))
+  const sweep = () => {
+    jobs.forEach(startJob)
+    for (const round of rounds) start(round.name, () => runRound(round, outside, signal))
+  }
   const tasks = [
-    ...jobs.map(job => cron.schedule(job.cron, () => start(job), { name: job.name, timezone: ZONE })),
+    ...jobs.map(job => cron.schedule(job.cron, () => startJob(job), { name: job.name, timezone: ZONE })),
     cron.schedule(SWEEP, sweep, { name: 'sweep', timezone: ZONE, suppressMissedWarning: true }),
   ]
   sweep()
@@ -61,6 +81,12 @@ export function startJobs({ now, log }: JobsOutside, jobs: TimedJob[] = timetabl
     await Promise.all(working.values())
   }
 }
+
+/** A failure is logged, and the next round goes on. */
+const runRound = ({ name, run }: Round, outside: JobsOutside, signal: AbortSignal): Promise<void> =>
+  run({ ...outside, signal }).catch((error: unknown) => {
+    outside.log.error({ error, job: name }, 'round failed')
+  })
 
 /** Runs a job's latest slot of today once it is due; a failure is logged, and the next sweep goes on where it stopped. */
 export async function runDue(job: TimedJob, { now, log }: JobsOutside, signal?: AbortSignal): Promise<void> {

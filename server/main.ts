@@ -29,6 +29,7 @@ import type { PushSecret } from './http/push/cipher.ts'
 import { startJobs } from './jobs.ts'
 import { stopStale } from './law-watch.ts'
 import { leaveWriting } from './policy/service.ts'
+import { wechatChannel } from './reminder-channel.ts'
 import { loadSample } from './sample.ts'
 
 /** How long open requests may take to end once the server was told to stop. */
@@ -43,11 +44,11 @@ async function start(env: Env, log: Log): Promise<void> {
   await loadSample({ demo: env.demo, now, log })
   const front = startFront(log, env.buildH5)
   started.push(front.stop)
-  const jobs = startJobs({ now, log })
-  started.push(jobs)
+  const wechat = env.wechat && createWechat(env.wechat, { tokens: tokenStore, now })
+  const channel = wechat && env.wechat?.reminder && wechatChannel(wechat, env.wechat.reminder)
+  started.push(startJobs({ now, log, channel }))
   collectProcessMetrics()
 
-  const wechat = env.wechat && createWechat(env.wechat, { tokens: tokenStore, now })
   const assistant = openAssistant(env, { now, log, wechat, onChange: () => stopStale({ now, log }) })
   started.push(() => assistant.search.stop())
   void assistant.search.refresh().catch((error: unknown) => log.error({ error }, 'policy index not ready'))
@@ -62,6 +63,7 @@ async function start(env: Env, log: Log): Promise<void> {
     demo: env.demo,
     ...(wechat && { wechat }),
     assistant,
+    channel,
     ...(push && { hearing: push }),
     before: [
       calls.middleware,

@@ -33,14 +33,50 @@ const Shown = z.object({
   ...Settings,
   /** The first day after a pause; null when there is none. */
   pausedUntil: z.iso.date().nullable(),
+  /** What WeChat may be asked permission for; null where there is nothing to ask. */
+  permission: z.object({ template: z.string(), left: z.int() }).nullable(),
 })
+
+/** How a reminder ended, or that it has not yet. */
+export const ReminderState = z.enum([
+  /** To be sent. */
+  'waiting',
+  /** An attempt is under way. */
+  'sending',
+  'sent',
+  /** No permission was left. */
+  'no-quota',
+  /** The platform will not send it to this person. */
+  'refused',
+  /** The platform will not send it like this. */
+  'invalid',
+  /** It may have been sent. */
+  'unknown',
+  /** The platform took it and could not deliver it. */
+  'failed',
+  /** Not wanted any more: the work was done, reminders were paused or switched off. */
+  'overtaken',
+  /** It could not be sent in time. */
+  'late',
+  /** There is no channel to this person; it is in the inbox only. */
+  'inbox',
+])
+export type ReminderState = z.infer<typeof ReminderState>
 
 export const reminderApi = {
   'GET /reminders': { reply: Shown },
   'PUT /reminders': { body: z.strictObject(Settings), reply: Shown },
+  /** What `requestSubscribeMessage` answered, by template; `askedAt` names the one time it was asked. */
+  'POST /reminders/accepted': {
+    body: z.strictObject({
+      askedAt: MomentText,
+      results: z.record(z.string().max(64), z.string().max(32)).refine(of => Object.keys(of).length <= 5),
+    }),
+    reply: Shown,
+  },
   /** No reminders for so many days, beginning today; 0 ends a pause. */
   'POST /reminders/pause': { body: z.strictObject({ days: z.int().min(0).max(60) }), reply: Shown },
-  /** Everything a cadre was reminded of, newest first. */
+  /** Everything a cadre was reminded of, sent or not, newest first. */
   'GET /inbox': {
     query: z.object({ before: Id.optional(), limit: z.coerce.number().int().min(1).max(50).optional() }),
     reply: z.object({
@@ -52,6 +88,7 @@ export const reminderApi = {
           text: z.string(),
           page: z.string(),
           at: MomentText,
+          state: ReminderState,
           read: z.boolean(),
         }),
       ),

@@ -94,6 +94,12 @@ export async function seenInWechat(openid: string, now: Date): Promise<string | 
   return idText(identity.cadre)
 }
 
+/** The cadre WeChat knows by `openid`; null for a stranger. */
+export async function cadreBehind(openid: string): Promise<string | null> {
+  const identity = await Identity.findOne({ provider: 'wechat', subject: openid }, { cadre: 1 }).lean()
+  return identity && idText(identity.cadre)
+}
+
 type StoredSession = { _id: Types.ObjectId; cadre: Types.ObjectId; expiresAt: Date; usedOn: Day }
 
 /** Who holds a token at a moment; nobody once it expired or was revoked. */

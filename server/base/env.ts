@@ -26,6 +26,16 @@ const seconds = z
   .regex(/^[1-9]\d{0,2}$/, { error: wants.seconds })
   .transform(Number)
 
+/** A message template: its id, and its fields for a title, a text and a time. */
+const template = z
+  .string()
+  .regex(/^[\w-]{10,64} thing\d{1,2} thing\d{1,2} (time|date)\d{1,2}$/, { error: wants.template })
+  .transform(value => {
+    const [id = '', title = '', text = '', time = ''] = value.split(' ')
+    return { id, title, text, time }
+  })
+export type ReminderTemplate = z.output<typeof template>
+
 /** Every setting of the server; `.env.example` explains them one by one. */
 const Settings = z.object({
   PORT: z
@@ -51,6 +61,7 @@ const Settings = z.object({
     .string()
     .regex(/^[A-Za-z0-9]{43}$/, { error: wants.aesKey })
     .optional(),
+  WECHAT_REMINDER_TEMPLATE: template.optional(),
   WECOM_CORPID: text.optional(),
   WECOM_SECRET: text.optional(),
   WECOM_AGENTID: z
@@ -165,12 +176,14 @@ export function checkForServing({ mongodbUri, embeddedOk, wechat, demo }: Env): 
 function wechatOf(env: z.output<typeof Settings>) {
   const { WECHAT_APPID: appid, WECHAT_SECRET: secret, WECHAT_API_BASE: base } = env
   const { WECHAT_TOKEN: token, WECHAT_ENCODING_AES_KEY: encodingAesKey } = env
+  const { WECHAT_REMINDER_TEMPLATE: reminder } = env
   if (Boolean(appid) !== Boolean(secret)) throw new StartError([wording.wechatBoth])
   if (encodingAesKey && !token) throw new StartError([wording.pushToken])
   if (token && !appid) throw new StartError([wording.pushApp])
+  if (reminder && !appid) throw new StartError([wording.reminderApp])
   if (!appid || !secret) return undefined
   /** What message push is signed and encrypted with; without a token nothing is taken. */
-  return { appid, secret, base, push: token ? { appid, token, encodingAesKey } : undefined }
+  return { appid, secret, base, reminder, push: token ? { appid, token, encodingAesKey } : undefined }
 }
 
 function wecomOf(env: z.output<typeof Settings>) {

@@ -18,6 +18,8 @@ export const wording = {
     seconds: '应为 1 到 999 的整数，单位秒 (an integer from 1 to 999, in seconds)',
     pushToken: '应为 3 到 32 个字母、数字或下划线 (3 to 32 letters, digits or underscores)',
     aesKey: '应为微信后台给出的 43 个字母和数字 (43 letters and digits)',
+    template:
+      '应为模板 ID 和它的三个字段，空格隔开，如 xxxx thing1 thing2 time3 (template id and its fields for title, text and time)',
     agentId: '应为应用的 AgentId，全是数字 (digits only)',
     token: '至少 16 个字符 (at least 16 characters)',
     oneOf: (values: readonly string[]) => `应为 ${values.join('、')} 之一 (one of them)`,
@@ -28,6 +30,8 @@ export const wording = {
     'WECHAT_TOKEN：填了 WECHAT_ENCODING_AES_KEY，就要填 WECHAT_TOKEN (WECHAT_ENCODING_AES_KEY wants WECHAT_TOKEN)',
   pushApp:
     'WECHAT_TOKEN：填了消息推送的口令，就要填 WECHAT_APPID 和 WECHAT_SECRET (message push wants WECHAT_APPID and WECHAT_SECRET)',
+  reminderApp:
+    'WECHAT_REMINDER_TEMPLATE：填了提醒模板，就要填 WECHAT_APPID 和 WECHAT_SECRET (reminders want WECHAT_APPID and WECHAT_SECRET)',
   wecomAll: 'WECOM_CORPID、WECOM_SECRET、WECOM_AGENTID：要么都填，要么都不填 (set all three or none)',
   modelAll: 'MODEL_BASE_URL、MODEL_KEY、MODEL_NAME：要么都填，要么都不填 (set all three or none)',
   endpointBoth: (name: string) =>

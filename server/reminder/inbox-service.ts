@@ -25,9 +25,9 @@ export async function inboxOf({
       .lean(),
     Reminder.countDocuments({ cadre: cadreId, readAt: null }),
   ])
-  const reminders = found.slice(0, limit).map(({ _id, kind, title, text, page, at, readAt }) => ({
+  const reminders = found.slice(0, limit).map(({ _id, kind, title, text, page, at, state, readAt }) => ({
     ...{ id: idText(_id), kind, title, text, page },
-    ...{ at: at.toISOString(), read: readAt != null },
+    ...{ at: at.toISOString(), state, read: readAt != null },
   }))
   return { reminders, more: found.length > limit, unread }
 }

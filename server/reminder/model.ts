@@ -1,5 +1,5 @@
 import mongoose from 'mongoose'
-import { ReminderKind } from '#shared/reminder'
+import { ReminderKind, ReminderState } from '#shared/reminder'
 
 const owner = { type: mongoose.Schema.Types.ObjectId, required: true }
 const text = { type: String, required: true }
@@ -37,9 +37,41 @@ const reminder = new mongoose.Schema({
   page: text,
   at: { type: Date, required: true },
   readAt: { type: Date, default: null },
+  state: { type: String, required: true, enum: ReminderState.options },
+  /** When it may be tried. */
+  notBefore: { type: Date, required: true },
+  tries: { type: Number, required: true },
+  /** Who makes the latest attempt, since when, and until when others think it alive. */
+  holder: { type: String, default: null },
+  attemptedAt: { type: Date, default: null },
+  lease: { type: Date, default: null },
+  /** What permission the attempt uses; null where none is needed. */
+  template: { type: String, default: null },
+  /** What the platform said. */
+  reason: { type: String, default: null },
+  messageId: { type: String, default: null },
 })
 reminder.index({ cadre: 1, day: 1, number: 1 }, { unique: true })
 reminder.index({ cadre: 1, day: 1, slot: 1 }, { unique: true })
 reminder.index({ cadre: 1, _id: -1 })
+reminder.index({ state: 1, notBefore: 1, _id: 1 })
+/** One attempt at a time for each cadre, in all processes. */
+reminder.index({ cadre: 1 }, { unique: true, partialFilterExpression: { state: 'sending' } })
 
 export const Reminder = mongoose.model('Reminder', reminder)
+
+const told = new mongoose.Schema(
+  { at: { type: Number, required: true }, name: { type: String, required: true } },
+  { _id: false },
+)
+
+/** How many messages of a template a cadre may still be sent. */
+const reminderQuota = new mongoose.Schema({
+  cadre: owner,
+  template: text,
+  left: { type: Number, required: true },
+  accepts: [{ _id: false, report: { type: told, default: null }, event: { type: told, default: null } }],
+})
+reminderQuota.index({ cadre: 1, template: 1 }, { unique: true })
+
+export const ReminderQuota = mongoose.model('ReminderQuota', reminderQuota)

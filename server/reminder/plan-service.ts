@@ -76,6 +76,7 @@ async function add(cadreId: string, { slot, matter }: Due, number: number, now: 
     await Reminder.create({
       ...{ cadre: cadreId, day, slot, number, kind, key, ...words },
       ...{ page: pageOf(matter), at: now },
+      ...{ state: 'waiting', notBefore: now, tries: 0 },
     })
   } catch (error) {
     const planned =

@@ -21,13 +21,10 @@ interface Told {
   name: string
 }
 
-/** What changes a quota. */
-export type Happening =
-  | ({ type: 'accepted'; by: keyof Accept } & Told)
-  /** A message was sent, or may have been. */
-  | { type: 'used' }
-  /** The platform says that there is none, or the cadre switched the messages off. */
-  | { type: 'none' }
+/** One of the two witnesses tells of a permission. */
+export interface Telling extends Told {
+  by: keyof Accept
+}
 
 export const noQuota: Quota = { left: 0, accepts: [] }
 
@@ -35,19 +32,8 @@ export const noQuota: Quota = { left: 0, accepts: [] }
 const SAME_MS = 10 * 60_000
 const REMEMBERED = 20
 
-/** The quota after something happened; the two witnesses of a permission, however often each repeats itself, count once. */
-export function quotaAfter(quota: Quota, happening: Happening): Quota {
-  switch (happening.type) {
-    case 'accepted':
-      return accepted(quota, happening)
-    case 'used':
-      return { ...quota, left: Math.max(0, quota.left - 1) }
-    case 'none':
-      return { ...quota, left: 0 }
-  }
-}
-
-function accepted({ left, accepts }: Quota, { by, at, name }: { by: keyof Accept } & Told): Quota {
+/** The quota after a permission; its two witnesses, however often each repeats itself, count once. */
+export function accepted({ left, accepts }: Quota, { by, at, name }: Telling): Quota {
   if (accepts.some(accept => accept[by]?.name === name)) return { left, accepts }
   const other = by === 'report' ? 'event' : 'report'
   const same = accepts.findIndex(accept => {
@@ -60,9 +46,9 @@ function accepted({ left, accepts }: Quota, { by, at, name }: { by: keyof Accept
   return { left: left + 1, accepts: [...accepts, { report: null, event: null, ...told }].slice(-REMEMBERED) }
 }
 
-/** Whether a message may be used for `kind` while `rivals` wait for the same template: what matters more comes first. */
-export const mayUse = (left: number, kind: ReminderKind, rivals: readonly ReminderKind[]): boolean =>
-  left > rivals.filter(rival => rankOf(rival) < rankOf(kind)).length
+/** How many permissions are kept for `rivals` that wait for the same template and matter more than `kind`. */
+export const keptBack = (kind: ReminderKind, rivals: readonly ReminderKind[]): number =>
+  rivals.filter(rival => rankOf(rival) < rankOf(kind)).length
 
 /** `accept` in all its forms, such as `acceptWithAudio`. */
 export const isAccept = (status: string): boolean => status.startsWith('accept')

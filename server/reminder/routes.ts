@@ -1,15 +1,43 @@
 import { reminderApi } from '#shared/reminder'
 import { routes } from '../http/routes.ts'
-import { inboxOf, markRead, pauseReminders, remindersOf, setWishes } from './service.ts'
+import type { Channel } from './channel.ts'
+import {
+  inboxOf,
+  markRead,
+  pauseReminders,
+  permissionOf,
+  remindersOf,
+  reportPermissions,
+  setWishes,
+} from './service.ts'
 
-export const reminderRoutes = routes(reminderApi, {
-  'GET /reminders': ({ cadreId, now }) => remindersOf({ cadreId, now }),
+/** Settings and inbox; permissions only where a channel needs them. */
+export const reminderRoutes = (channel: Channel | undefined) => {
+  const template = channel?.template ?? null
+  const shown = async (asked: { cadreId: string; now: Date }) => ({
+    ...(await remindersOf(asked)),
+    permission: await permissionOf(asked.cadreId, template),
+  })
+  return routes(reminderApi, {
+    'GET /reminders': shown,
 
-  'PUT /reminders': ({ cadreId, body, now }) => setWishes({ cadreId, now, settings: body }),
+    'PUT /reminders': async call => {
+      await setWishes({ ...call, settings: call.body })
+      return shown(call)
+    },
 
-  'POST /reminders/pause': ({ cadreId, body, now }) => pauseReminders({ cadreId, now, days: body.days }),
+    'POST /reminders/accepted': async call => {
+      if (template !== null) await reportPermissions({ ...call, ...call.body, template })
+      return shown(call)
+    },
 
-  'GET /inbox': ({ cadreId, query }) => inboxOf({ cadreId, ...query }),
+    'POST /reminders/pause': async call => {
+      await pauseReminders({ ...call, days: call.body.days })
+      return shown(call)
+    },
 
-  'POST /inbox/:id/read': ({ cadreId, params, now }) => markRead(cadreId, params.id, now),
-})
+    'GET /inbox': ({ cadreId, query }) => inboxOf({ cadreId, ...query }),
+
+    'POST /inbox/:id/read': ({ cadreId, params, now }) => markRead(cadreId, params.id, now),
+  })
+}

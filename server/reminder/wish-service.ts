@@ -6,7 +6,7 @@ import { ReminderWish } from './model.ts'
 import { defaultWishes, type Wishes } from './plan.ts'
 
 type Lines = typeof reminderApi
-type Shown = Reply<Lines['GET /reminders']>
+type Shown = Omit<Reply<Lines['GET /reminders']>, 'permission'>
 type Settings = Call<Lines['PUT /reminders']>['body']
 
 /** Who asks, and when. */
@@ -21,7 +21,7 @@ export async function wishesOf(cadreId: string): Promise<Wishes> {
   return found ? { ...found, pausedUntil: found.pausedUntil ?? null } : defaultWishes
 }
 
-/** GET /reminders */
+/** A cadre's wishes as the settings page shows them. */
 export async function remindersOf({ cadreId, now }: Asked): Promise<Shown> {
   const { on, kinds, times, days, holidays, pausedUntil } = await wishesOf(cadreId)
   const over = pausedUntil !== null && pausedUntil <= dayOf(now)
@@ -32,15 +32,16 @@ export async function remindersOf({ cadreId, now }: Asked): Promise<Shown> {
 }
 
 /** PUT /reminders: a pause goes on. */
-export async function setWishes({ cadreId, now, settings }: Asked & { settings: Settings }): Promise<Shown> {
+export async function setWishes({
+  cadreId,
+  settings,
+}: { cadreId: string } & { settings: Settings }): Promise<void> {
   await write(cadreId, settings)
-  return remindersOf({ cadreId, now })
 }
 
 /** POST /reminders/pause */
-export async function pauseReminders({ cadreId, now, days }: Asked & { days: number }): Promise<Shown> {
+export async function pauseReminders({ cadreId, now, days }: Asked & { days: number }): Promise<void> {
   await write(cadreId, { pausedUntil: days > 0 ? addDays(dayOf(now), days) : null })
-  return remindersOf({ cadreId, now })
 }
 
 /** Two first writes at once make one. */

@@ -30,6 +30,16 @@ test('WeChat sign-in switches demo names off', () => {
   })
 })
 
+test('reminders have a template, whose fields are named', () => {
+  const WECHAT_REMINDER_TEMPLATE = 'template-of-ours thing1 thing12 date3'
+  expect(readEnv({ ...wechat, WECHAT_REMINDER_TEMPLATE }).wechat?.reminder).toEqual({
+    id: 'template-of-ours',
+    title: 'thing1',
+    text: 'thing12',
+    time: 'date3',
+  })
+})
+
 test('a language model has an address, a key and a name, and what its tokens cost', () => {
   const model = { MODEL_BASE_URL: 'https://ai.example/v1/', MODEL_KEY: 'key', MODEL_NAME: 'qwen' }
 
@@ -78,6 +88,8 @@ describe('a wrong value names its variable', () => {
     ['WECHAT_APPID', { WECHAT_APPID: 'wx0123456789abcdef' }],
     ['WECHAT_SECRET', { WECHAT_SECRET: 'secret' }],
     ['WECHAT_TOKEN', { ...wechat, WECHAT_TOKEN: 'a b' }],
+    ['WECHAT_REMINDER_TEMPLATE', { ...wechat, WECHAT_REMINDER_TEMPLATE: 'template-of-ours thing1 time3' }],
+    ['WECHAT_REMINDER_TEMPLATE', { WECHAT_REMINDER_TEMPLATE: 'template-of-ours thing1 thing2 time3' }],
     ['WECHAT_TOKEN', { WECHAT_TOKEN: 'tok_cadre' }],
     ['WECHAT_TOKEN', { ...wechat, WECHAT_ENCODING_AES_KEY: 'A'.repeat(43) }],
     ['WECHAT_ENCODING_AES_KEY', { ...wechat, WECHAT_TOKEN: 'tok', WECHAT_ENCODING_AES_KEY: 'short' }],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { defaultWishes, dueAt, isQuiet, type Matter, MOST_A_DAY, type Wishes } from '#server/reminder/plan'
-import { isAccept, mayUse, noQuota, type Quota, quotaAfter } from '#server/reminder/quota'
+import { accepted, isAccept, keptBack, noQuota, type Quota } from '#server/reminder/quota'
 import { fieldsOf, fitted, wordsOf } from '#server/reminder/wording'
 import { addDays, dayOf, timeOf, weekdayOf } from '#shared/day'
 import { HOLIDAYS, isHoliday } from '#shared/holiday-calendar'
@@ -100,16 +100,13 @@ test('over any days and any wishes: at most two a day, none without a switch, in
 })
 
 describe('a quota', () => {
-  const after = (...happenings: Parameters<typeof quotaAfter>[1][]): Quota =>
-    happenings.reduce(quotaAfter, noQuota)
+  const after = (...told: Parameters<typeof accepted>[1][]): Quota => told.reduce(accepted, noQuota)
   const report = (moment: number) => ({
-    type: 'accepted' as const,
     by: 'report' as const,
     at: moment,
     name: String(moment),
   })
   const event = (moment: number) => ({
-    type: 'accepted' as const,
     by: 'event' as const,
     at: moment,
     name: String(moment),
@@ -122,9 +119,6 @@ describe('a quota', () => {
     ['two permissions, told by both', [report(1_000), report(9_000), event(2_000), event(9_500)], 2],
     ['told by one only', [event(1_000), event(5_000)], 2],
     ['hours apart are two', [report(1_000), event(7_200_000)], 2],
-    ['used', [event(1_000), event(2_000), { type: 'used' as const }], 1],
-    ['never less than none', [{ type: 'used' as const }], 0],
-    ['the platform knows of none', [event(1_000), event(2_000), { type: 'none' as const }], 0],
   ])('%s', (_, happenings, left) => {
     expect(after(...happenings).left).toBe(left)
   })
@@ -151,7 +145,7 @@ describe('a quota', () => {
   ] as [number, ReminderKind, ReminderKind[], boolean][])(
     'with %d left, %s beside %j may use one: %s',
     (left, kind, rivals, expected) => {
-      expect(mayUse(left, kind, rivals)).toBe(expected)
+      expect(left > keptBack(kind, rivals)).toBe(expected)
     },
   )
 

@@ -28,6 +28,8 @@ export interface Options {
   push?: PushSecret
   /** Through what the dialogue is sent into WeChat's own session; without it nothing arrives there. */
   service?: SessionOutside['wechat']
+  /** What carries reminders. */
+  channel?: Outside['channel']
   /** Demo names may sign in; true unless there is `wechat`. */
   demo?: boolean
   /** What the policy assistant has beside its index, asked for when the server starts. */
@@ -74,6 +76,7 @@ export function startApp({
   wechat,
   push,
   service = nowhere,
+  channel,
   demo = !wechat,
   assistant = () => ({}),
 }: Options): TestApp {
@@ -109,7 +112,7 @@ export function startApp({
     const outside = { now, log, wechat: service, assistant: helping }
     hears = push && hearing(push, { ...outside, session: createWechatSession({ ...outside, ...push }) })
     const koa = createApp({
-      ...{ now, log, site, demo, before, assistant: helping },
+      ...{ now, log, site, demo, before, channel, assistant: helping },
       ...(wechat && { wechat }),
       ...(hears && { hearing: hears }),
     })

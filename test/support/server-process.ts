@@ -42,6 +42,7 @@ const clean = (env: Record<string, string>): NodeJS.ProcessEnv => ({
   WECHAT_SECRET: '',
   WECHAT_TOKEN: '',
   WECHAT_ENCODING_AES_KEY: '',
+  WECHAT_REMINDER_TEMPLATE: '',
   WECOM_CORPID: '',
   WECOM_SECRET: '',
   WECOM_AGENTID: '',
