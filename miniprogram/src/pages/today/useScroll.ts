@@ -71,14 +71,15 @@ export function useScroll(messages: Message[], below: string, grown: string): Sc
 
 /**
  * A card is read from its own top; words before it stay above it as far as there is room, so that its foot is in view.
- * An answer in words, or a long one before a card, is read from one's own words; so is one to a policy question.
+ * An answer in words, or a long one before a card, is read from one's own words; so is one to a policy question, but for
+ * the few words of a refusal.
  */
 function firstToRead(messages: Message[], before: number): Message | undefined {
   const fresh = messages.filter(({ seq }) => seq > before)
   const reply = fresh.find(({ from }) => from === 'rizhi')
-  if (reply?.body.type === 'answer') return askedBy(messages, reply)
+  if (reply?.body.type === 'answer' && !reply.body.refused) return askedBy(messages, reply)
   const long = reply?.body.type === 'text' && reply.body.text.length > LONG_ANSWER
-  const card = fresh.find(({ body }) => body.type !== 'text')
+  const card = fresh.find(({ body }) => body.type !== 'text' && !(body.type === 'answer' && body.refused))
   return long ? fresh[0] : (card ?? fresh[0])
 }
 
