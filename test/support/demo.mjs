@@ -3,12 +3,13 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-/** `npm run demo:wechat [PORT] [SERVER]`: compiles the emulator of WeChat and runs it until it is stopped. */
+/** `demo.mjs model|wechat [ARGUMENTS]`: compiles a stand-in of the outside and runs it until it is stopped. */
 const here = dirname(fileURLToPath(import.meta.url))
 const root = resolve(here, '../..')
-const outfile = join(root, 'dist/demo/wechat.mjs')
+const [name, ...rest] = process.argv.slice(2)
+const outfile = join(root, `dist/demo/${name}.mjs`)
 await build({
-  entryPoints: [join(here, 'demo-wechat-child.ts')],
+  entryPoints: [join(here, `demo-${name}-child.ts`)],
   outfile,
   absWorkingDir: root,
   bundle: true,
@@ -18,7 +19,7 @@ await build({
   packages: 'external',
   logLevel: 'warning',
 })
-const child = spawn(process.execPath, [outfile, ...process.argv.slice(2)], { stdio: 'inherit' })
+const child = spawn(process.execPath, [outfile, ...rest], { stdio: 'inherit' })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 child.once('exit', code => {
   process.exitCode = code ?? 0
