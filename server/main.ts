@@ -30,6 +30,7 @@ import { startJobs } from './jobs.ts'
 import { stopStale } from './law-watch.ts'
 import { leaveWriting } from './policy/service.ts'
 import { wechatChannel } from './reminder-channel.ts'
+import { checkReminderTemplate } from './reminder-template.ts'
 import { loadSample } from './sample.ts'
 
 /** How long open requests may take to end once the server was told to stop. */
@@ -45,6 +46,7 @@ async function start(env: Env, log: Log): Promise<void> {
   const front = startFront(log, env.buildH5)
   started.push(front.stop)
   const wechat = env.wechat && createWechat(env.wechat, { tokens: tokenStore, now })
+  if (wechat && env.wechat?.reminder) await checkReminderTemplate(env.wechat.reminder, { wechat, log })
   const channel = wechat && env.wechat?.reminder && wechatChannel(wechat, env.wechat.reminder)
   started.push(startJobs({ now, log, channel }))
   collectProcessMetrics()

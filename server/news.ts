@@ -1,16 +1,35 @@
 import { onLeaving } from './account/service.ts'
 import { forgetConversation, tellCorrection, tellReportReply, tellReviewed } from './chat/service.ts'
+import { forgetReading } from './course/service.ts'
+import { forgetCalendar } from './points/service.ts'
 import { forgetQuestions, onReviewed, onSettled, reviewedFor, type ReviewedNews } from './policy/service.ts'
-import { answerReport, findQuestions, onCorrection, settleQuestion } from './question/service.ts'
-import { onRegraded, type Regraded, regrade } from './quiz/service.ts'
+import {
+  answerReport,
+  findQuestions,
+  forgetReports,
+  onCorrection,
+  settleQuestion,
+} from './question/service.ts'
+import { forgetQuizzes, onRegraded, type Regraded, regrade } from './quiz/service.ts'
 import { forgetReminders } from './reminder/service.ts'
 
 let wired = false
 
+/** What each feature deletes of the behaviour of a cadre who leaves; the training record stays. */
+const forgetting: ((cadreId: string) => Promise<void>)[] = [
+  forgetReminders,
+  forgetConversation,
+  forgetQuestions,
+  forgetQuizzes,
+  forgetReports,
+  forgetReading,
+  forgetCalendar,
+]
+
 /**
  * News that travel upward: a corrected question has its answers marked again, and whoever gains by it is told in the
  * chat; so is whoever asked a question that a person answered. An alarm that an editor settled lets its question go on
- * or retires it. Of who leaves, reminders, conversation and questions are forgotten. Each is wired once in a process.
+ * or retires it. Of who leaves, behaviour is forgotten. Each is wired once in a process.
  */
 export function wireNews(now: () => Date): void {
   if (wired) return
@@ -20,9 +39,7 @@ export function wireNews(now: () => Date): void {
   onReviewed(news => tellAskers(news, now()))
   onSettled(settleQuestion)
   onLeaving(async ({ cadreId }) => {
-    await forgetReminders(cadreId)
-    await forgetConversation(cadreId)
-    await forgetQuestions(cadreId)
+    for (const forget of forgetting) await forget(cadreId)
   })
 }
 

@@ -32,6 +32,13 @@ export const wording = {
     'WECHAT_TOKEN：填了消息推送的口令，就要填 WECHAT_APPID 和 WECHAT_SECRET (message push wants WECHAT_APPID and WECHAT_SECRET)',
   reminderApp:
     'WECHAT_REMINDER_TEMPLATE：填了提醒模板，就要填 WECHAT_APPID 和 WECHAT_SECRET (reminders want WECHAT_APPID and WECHAT_SECRET)',
+  templateUnknown: (id: string, held: readonly string[]) =>
+    `WECHAT_REMINDER_TEMPLATE：小程序里没有模板 ${id}。现有模板：${held.join('、') || '无'}。请在微信后台“订阅消息 - 我的模板”里核对 (the app has no such template)`,
+  templateLacks: (name: string, has: string) =>
+    `WECHAT_REMINDER_TEMPLATE：模板里没有字段 ${name}，它的字段是 ${has} (the template lacks this field)`,
+  templateWants: (name: string, has: string) =>
+    `WECHAT_REMINDER_TEMPLATE：模板的字段 ${name} 没有内容可填，它的字段是 ${has}；请选用只有标题、内容、时间三个字段的模板 (nothing would fill this field)`,
+  templateTwice: 'WECHAT_REMINDER_TEMPLATE：标题和内容要用两个不同的字段 (title and text want two fields)',
   wecomAll: 'WECOM_CORPID、WECOM_SECRET、WECOM_AGENTID：要么都填，要么都不填 (set all three or none)',
   modelAll: 'MODEL_BASE_URL、MODEL_KEY、MODEL_NAME：要么都填，要么都不填 (set all three or none)',
   endpointBoth: (name: string) =>

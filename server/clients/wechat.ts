@@ -11,6 +11,8 @@ import {
 } from './wechat/subscription.ts'
 import { checkText, type TextCheck, type TextVerdict } from './wechat/text-check.ts'
 
+export type { MessageTemplate } from './wechat/subscription.ts'
+
 /** What the server asks of WeChat. All but `openidOf` fail with a `PlatformFailure`, which says what to do. */
 export interface Wechat {
   /** Trades the code of `wx.login()` for the person's openid. Fails with a `sign-in.*` code. */

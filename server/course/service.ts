@@ -216,3 +216,8 @@ async function finish(cadreId: string, stored: Stored, now: Date): Promise<Reach
     return unpaid(cadreId, done, now)
   }
 }
+
+/** Deletes how far a cadre who leaves came in lessons; which were finished stays on record. */
+export async function forgetReading(cadreId: string): Promise<void> {
+  await LessonProgress.deleteMany({ cadre: cadreId })
+}

@@ -148,3 +148,8 @@ function streakAfter(tally: Tally, wish: { paused: boolean; on: boolean }, day: 
   if (wish.paused === tally.goal.paused) return current
   return wish.paused ? pause(current, day) : resume(current, day)
 }
+
+/** Deletes the calendar of a cadre who leaves; the ledger stays. */
+export async function forgetCalendar(cadreId: string): Promise<void> {
+  await StudyMonth.deleteMany({ cadre: cadreId })
+}

@@ -169,3 +169,8 @@ function isPossible(type: string, key: string[], given: string[], gaps: number |
   if (key.length !== new Set(given).size) return false
   return type === 'multiple' ? key.length > 1 : key.length === 1
 }
+
+/** Deletes what a cadre who leaves told the editors. */
+export async function forgetReports(cadreId: string): Promise<void> {
+  await QuestionReport.deleteMany({ cadre: cadreId })
+}

@@ -22,6 +22,7 @@ export {
   answerReport,
   correctedSince,
   correctQuestion,
+  forgetReports,
   onCorrection,
   openReports,
   reportQuestion,

@@ -1,11 +1,17 @@
 import { beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { Types } from 'mongoose'
 import { activeCadres, onLeaving, openidOf, suggest, suggestions } from '#server/account/service'
 import { Cadre, Identity } from '#server/account/model'
 import { Arrival } from '#server/base/arrival'
 import { tokenStore } from '#server/base/token-store'
 import { ChatMessage, Conversation } from '#server/chat/model'
+import { LessonProgress } from '#server/course/model'
+import { Standing, StudyMonth } from '#server/points/model'
+import { QuestionReport } from '#server/question/model'
+import { Attempt, Memory, Paper, Preference } from '#server/quiz/model'
 import { createWechat } from '#server/clients/wechat'
 import { PolicyAnswer } from '#server/policy/model'
+import { questions } from '../support/factories.ts'
 import { startApp } from '../support/app.ts'
 import { say } from '../support/chat.ts'
 import { startWechatEmulator } from '../support/wechat/start.ts'
@@ -68,6 +74,33 @@ test('what somebody said and asked goes with them', async () => {
   expect(await PolicyAnswer.countDocuments({ cadre: cadre.id })).toBe(0)
   expect(await ChatMessage.countDocuments({ conversation: cadre.id })).toBe(0)
   expect(await Conversation.findById(cadre.id).lean()).toBeNull()
+})
+
+test('how somebody learned is deleted; what was finished and paid stays, with no way back to the person', async () => {
+  await questions(5)
+  const cadre = await signIn('o-learner')
+  const [question] = (await cadre.call('GET /today')).paper.questions
+  const params = { id: question?.question.id ?? '' }
+  await cadre.call('POST /quiz/questions/:id/answer', { params, body: { chosen: [], dontKnow: true } })
+  await cadre.call('POST /quiz/questions/:id/reports', {
+    params,
+    body: { reason: 'stem', text: '题干少了一个字' },
+  })
+  await cadre.call('PUT /topics', { body: { topics: ['基层治理'] } })
+  const kept = [Paper, Attempt, Memory, Preference, QuestionReport]
+  const left = () =>
+    Promise.all(kept.map(model => model.collection.countDocuments({ cadre: new Types.ObjectId(cadre.id) })))
+  expect(await left()).toEqual([1, 1, 1, 1, 1])
+  await Promise.all([
+    StudyMonth.create({ cadre: cadre.id, month: '2026-11', days: ['2026-11-22'] }),
+    LessonProgress.create({ cadre: cadre.id, lesson: cadre.id, reached: 1, startedAt: app.now }),
+  ])
+  await revoke('o-learner')
+
+  expect(await left()).toEqual([0, 0, 0, 0, 0])
+  expect(await StudyMonth.countDocuments({ cadre: cadre.id })).toBe(0)
+  expect(await LessonProgress.countDocuments({ cadre: cadre.id })).toBe(0)
+  expect(await Standing.countDocuments({ cadre: cadre.id })).toBe(1)
 })
 
 test('two people who leave in the same second have both left', async () => {
