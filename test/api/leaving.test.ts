@@ -6,7 +6,7 @@ import { Arrival } from '#server/base/arrival'
 import { tokenStore } from '#server/base/token-store'
 import { ChatMessage, Conversation } from '#server/chat/model'
 import { LessonProgress } from '#server/course/model'
-import { Standing, StudyMonth } from '#server/points/model'
+import { PointEntry, StudyMonth } from '#server/points/model'
 import { QuestionReport } from '#server/question/model'
 import { Attempt, Memory, Paper, Preference } from '#server/quiz/model'
 import { createWechat } from '#server/clients/wechat'
@@ -81,7 +81,7 @@ test('how somebody learned is deleted; what was finished and paid stays, with no
   const cadre = await signIn('o-learner')
   const [question] = (await cadre.call('GET /today')).paper.questions
   const params = { id: question?.question.id ?? '' }
-  await cadre.call('POST /quiz/questions/:id/answer', { params, body: { chosen: [], dontKnow: true } })
+  await cadre.call('POST /quiz/questions/:id/answer', { params, body: { chosen: ['B'] } })
   await cadre.call('POST /quiz/questions/:id/reports', {
     params,
     body: { reason: 'stem', text: '题干少了一个字' },
@@ -100,7 +100,7 @@ test('how somebody learned is deleted; what was finished and paid stays, with no
   expect(await left()).toEqual([0, 0, 0, 0, 0])
   expect(await StudyMonth.countDocuments({ cadre: cadre.id })).toBe(0)
   expect(await LessonProgress.countDocuments({ cadre: cadre.id })).toBe(0)
-  expect(await Standing.countDocuments({ cadre: cadre.id })).toBe(1)
+  expect(await PointEntry.find({ cadre: cadre.id }).lean()).toMatchObject([{ cause: 'question', points: 1 }])
 })
 
 test('two people who leave in the same second have both left', async () => {
