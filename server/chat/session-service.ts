@@ -10,8 +10,8 @@ import type { Assistant } from '../policy/service.ts'
 import { type Piece, piecesOf } from './session/pieces.ts'
 import { send } from './sending-service.ts'
 import { say } from './service.ts'
-import { acting, WROTE_MS } from './session/window.ts'
-import { changeWindow, forgetWindow } from './session-window-service.ts'
+import { acting, wasWelcomed, WELCOME, WROTE_MS } from './session/window.ts'
+import { changeWindow, forgetWindow, windowOf } from './session-window-service.ts'
 import { linkOf, type LinkTo, type Part, textForm, WEIGHT } from './session/text-form.ts'
 import * as wording from './session/wording.ts'
 
@@ -79,7 +79,7 @@ async function entered(message: PushedMessage, around: Surroundings): Promise<vo
   const { openid, at } = message
   const now = around.now()
   await changeWindow(openid, window => acting(window, 'enteredAt', at), now)
-  const key = `entered-${at}`
+  const key = `${WELCOME}${at}`
   const known = (await seenInWechat(openid, now)) !== null
   const pieces = known ? told(key, [notice(wording.GREETING)], around) : fromStranger(key, around)
   await send(openid, pieces, around)
@@ -105,7 +105,11 @@ async function turn(cadreId: string, message: PushedMessage, around: Surrounding
     const said = await saidTo(cadreId, { id, text: fields.Content ?? '' }, around)
     const bodies = await typing(openid, () => finished(cadreId, said.replies, around), around)
     const form = (body: MessageBody): Part[] => textForm(body, around.linkTo)
-    const greeting = said.greeting.flatMap(form).map(part => ({ ...part, weight: WEIGHT.day }))
+    const welcomed = wasWelcomed(await windowOf(openid))
+    const greeting = said.greeting
+      .flatMap(form)
+      .filter(({ text }) => !welcomed || text !== wording.GREETING)
+      .map(part => ({ ...part, weight: WEIGHT.day }))
     const replies = [...bodies.flatMap(form), ...said.suggestions]
     return [...told(`${id}:day`, greeting, around), ...told(id, replies, around)]
   } catch (error) {

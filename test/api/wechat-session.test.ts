@@ -78,6 +78,16 @@ describe('a whole quiz by typing', () => {
   })
 })
 
+test('who was welcomed on opening the session is not welcomed again by the first words', async () => {
+  const cadre = somebody()
+  await cadre.signIn()
+  await cadre.enter()
+  expect(wordsOf(cadre.replies())).toContain('您好，我是日知')
+  const words = wordsOf(await cadre.say('开始'))
+  expect(words).toContain('今天有 5 道题')
+  expect(words).not.toContain('您好')
+})
+
 describe('a policy question', () => {
   test('without a model is answered in the clauses’ own words, not marked as a model’s', async () => {
     const cadre = await aCadre()

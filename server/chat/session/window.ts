@@ -35,6 +35,13 @@ export function sending(window: SessionWindow, key: string, now: number): Sessio
 /** True when that message was sent, or may have been. */
 export const isSent = ({ sends }: SessionWindow, key: string): boolean => sends.some(one => one.key === key)
 
+/** What keys of messages that welcome somebody who opened the session begin with. */
+export const WELCOME = 'entered-'
+
+/** True when the person was welcomed lately. */
+export const wasWelcomed = ({ sends }: SessionWindow): boolean =>
+  sends.some(({ key }) => key.startsWith(WELCOME))
+
 /** The window after something the person did; what is told late changes nothing. */
 export const acting = (window: SessionWindow, act: 'wroteAt' | 'enteredAt', at: number): SessionWindow => ({
   ...window,
