@@ -1,4 +1,4 @@
-import { cadreBehind, leave } from './account/service.ts'
+import { cadreBehind, leave, withdraw } from './account/service.ts'
 import { isClassified } from './base/classified.ts'
 import { createInbox, type Inbox } from './base/inbox.ts'
 import type { Log } from './base/log.ts'
@@ -63,6 +63,10 @@ async function tell(message: PushedMessage, { appid, session, now }: Told): Prom
   if (type !== 'event') return session.wrote(message)
   switch (event) {
     case 'user_authorization_revoke':
+      if ((fields.AppID ?? appid) !== appid) return
+      if (await withdraw({ openid, at: new Date(at), now, info: fields.RevokeInfo ?? '' }))
+        await session.left(openid)
+      return
     case 'user_authorization_cancellation':
       if ((fields.AppID ?? appid) !== appid) return
       await leave({ openid, at: new Date(at), now })

@@ -9,7 +9,7 @@ import { rolesOf } from './grant-service.ts'
 import { Cadre, Identity, Session, Suggestion } from './model.ts'
 import { demoName, SESSION_DAYS } from './signing-in.ts'
 
-export { leave, onLeaving } from './leaving-service.ts'
+export { leave, onLeaving, withdraw } from './leaving-service.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** A cadre not seen for this many days gets no daily push. */

@@ -49,12 +49,15 @@ const revoke = async (openid: string, more: Record<string, string> = {}) => {
   await app.heard()
 }
 
-test.each(['user_authorization_revoke', 'user_authorization_cancellation'])(
-  'after %s nobody is signed in, known or written to any more; the cadre of the training record stays',
-  async Event => {
+test.each([
+  ['user_authorization_revoke', ''],
+  ['user_authorization_cancellation', '1,6'],
+])(
+  'after %s (RevokeInfo %j) nobody is signed in, known or written to any more; the cadre of the training record stays',
+  async (Event, RevokeInfo) => {
     const cadre = await signIn(`o-${Event}`)
     await suggest(cadre.id, '字号能不能再大一点', app.now)
-    await revoke(`o-${Event}`, { Event })
+    await revoke(`o-${Event}`, { Event, RevokeInfo })
 
     await expect(cadre.call('GET /me')).rejects.toMatchObject({ status: 401 })
     expect(await openidOf(cadre.id)).toBeNull()
@@ -64,6 +67,21 @@ test.each(['user_authorization_revoke', 'user_authorization_cancellation'])(
     expect((await signIn(`o-${Event}`)).id).not.toBe(cadre.id)
   },
 )
+
+test.each([
+  ['6,8', { name: '', phone: null }],
+  ['19', { name: '', phone: '13800001234' }],
+  ['8', { name: '覃晓', phone: null }],
+  ['5', { name: '覃晓', phone: '13800001234' }],
+  ['20', { name: '覃晓', phone: '13800001234' }],
+])('whoever takes back only %s stays, and only that is deleted', async (RevokeInfo, left) => {
+  const cadre = await signIn(`o-part-${RevokeInfo}`)
+  await Cadre.updateOne({ _id: cadre.id }, { name: '覃晓', phone: '13800001234' })
+  await revoke(`o-part-${RevokeInfo}`, { Event: 'user_authorization_revoke', RevokeInfo })
+
+  expect(await Cadre.findById(cadre.id).lean()).toMatchObject({ ...left, leftAt: null })
+  expect(await cadre.call('GET /me')).toMatchObject({ id: cadre.id, name: left.name })
+})
 
 test('what somebody said and asked goes with them', async () => {
   const cadre = await signIn('o-asker')
