@@ -33,6 +33,8 @@ export interface Outside {
   assistant: Assistant
   /** What carries reminders; without it they are in the inbox only. */
   channel?: Channel | undefined
+  /** Which times and wording of reminders help may be learned of cadres who allow it. */
+  learning?: boolean
   /** Hears what WeChat pushes; without it nothing is taken. */
   hearing?: Hearing
   /** What stands before the API: measuring, health, OpenAPI, pages. */
@@ -44,7 +46,7 @@ const BODY_LIMIT = '32kb'
 
 /** The whole web server: middleware in order, then every feature's routes. */
 export function createApp(outside: Outside): Koa {
-  const { now, log, site, demo, wechat, assistant, channel, hearing, before = [] } = outside
+  const { now, log, site, demo, wechat, assistant, channel, learning = false, hearing, before = [] } = outside
   wireNews(now)
   const app = new Koa()
   app.on('error', (error, ctx) => log.error({ error, requestId: ctx?.state.requestId }, 'request failed'))
@@ -66,7 +68,7 @@ export function createApp(outside: Outside): Koa {
     reviewQuestionRoutes,
     quizRoutes,
     pointsRoutes,
-    reminderRoutes(channel),
+    reminderRoutes(channel, learning),
     chatRoutes(assistant),
   ]) {
     router.use(feature.routes())

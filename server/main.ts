@@ -64,6 +64,7 @@ async function start(env: Env, log: Log): Promise<void> {
     ...(wechat && { wechat }),
     assistant,
     channel,
+    learning: env.reminderLearning,
     ...(push && { hearing: push }),
     before: [
       calls.middleware,

@@ -27,6 +27,8 @@ const Settings = {
   days: z.array(z.int().min(1).max(7)).min(1).max(7).refine(unique),
   /** Also on public holidays. */
   holidays: z.boolean(),
+  /** Allows learning which of the times and which wording help. */
+  learning: z.boolean(),
 }
 
 const Shown = z.object({
@@ -35,6 +37,8 @@ const Shown = z.object({
   pausedUntil: z.iso.date().nullable(),
   /** What WeChat may be asked permission for; null where there is nothing to ask. */
   permission: z.object({ template: z.string(), left: z.int() }).nullable(),
+  /** The installation allows learning; where it does not, `learning` has no effect. */
+  learnable: z.boolean(),
 })
 
 /** How a reminder ended, or that it has not yet. */

@@ -13,6 +13,7 @@ const reminderWish = new mongoose.Schema({
   times: [text],
   days: [{ type: Number, required: true }],
   holidays: { type: Boolean, required: true },
+  learning: { type: Boolean, default: false },
   pausedUntil: { type: String, default: null },
 })
 reminderWish.index({ cadre: 1 }, { unique: true })

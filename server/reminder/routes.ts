@@ -11,12 +11,13 @@ import {
   setWishes,
 } from './service.ts'
 
-/** Settings and inbox; permissions only where a channel needs them. */
-export const reminderRoutes = (channel: Channel | undefined) => {
+/** Settings and inbox; permissions only where a channel needs them, and learning only where it is allowed. */
+export const reminderRoutes = (channel: Channel | undefined, learnable: boolean) => {
   const template = channel?.template ?? null
   const shown = async (asked: { cadreId: string; now: Date }) => ({
     ...(await remindersOf(asked)),
     permission: await permissionOf(asked.cadreId, template),
+    learnable,
   })
   return routes(reminderApi, {
     'GET /reminders': shown,

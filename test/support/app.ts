@@ -30,6 +30,8 @@ export interface Options {
   service?: SessionOutside['wechat']
   /** What carries reminders. */
   channel?: Outside['channel']
+  /** What helps may be learned of cadres who allow it. */
+  learning?: boolean
   /** Demo names may sign in; true unless there is `wechat`. */
   demo?: boolean
   /** What the policy assistant has beside its index, asked for when the server starts. */
@@ -77,6 +79,7 @@ export function startApp({
   push,
   service = nowhere,
   channel,
+  learning = false,
   demo = !wechat,
   assistant = () => ({}),
 }: Options): TestApp {
@@ -112,7 +115,7 @@ export function startApp({
     const outside = { now, log, wechat: service, assistant: helping }
     hears = push && hearing(push, { ...outside, session: createWechatSession({ ...outside, ...push }) })
     const koa = createApp({
-      ...{ now, log, site, demo, before, channel, assistant: helping },
+      ...{ now, log, site, demo, before, channel, learning, assistant: helping },
       ...(wechat && { wechat }),
       ...(hears && { hearing: hears }),
     })
