@@ -47,8 +47,8 @@ async function start(env: Env, log: Log): Promise<void> {
   started.push(front.stop)
   const wechat = env.wechat && createWechat(env.wechat, { tokens: tokenStore, now })
   if (wechat && env.wechat?.reminder) await checkReminderTemplate(env.wechat.reminder, { wechat, log })
-  const channel = wechat && env.wechat?.reminder && wechatChannel(wechat, env.wechat.reminder)
-  started.push(startJobs({ now, log, channel }))
+  const channels = [...(wechat && env.wechat?.reminder ? [wechatChannel(wechat, env.wechat.reminder)] : [])]
+  started.push(startJobs({ now, log, channels }))
   collectProcessMetrics()
 
   const assistant = openAssistant(env, { now, log, wechat, onChange: () => stopStale({ now, log }) })
@@ -65,7 +65,8 @@ async function start(env: Env, log: Log): Promise<void> {
     demo: env.demo,
     ...(wechat && { wechat }),
     assistant,
-    channel,
+    channels,
+    learning: env.reminderLearning,
     ...(push && { hearing: push }),
     before: [
       calls.middleware,

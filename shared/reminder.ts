@@ -27,14 +27,24 @@ const Settings = {
   days: z.array(z.int().min(1).max(7)).min(1).max(7).refine(unique),
   /** Also on public holidays. */
   holidays: z.boolean(),
+  /** Allows learning which of the times and which wording help. */
+  learning: z.boolean(),
 }
+
+/** What carries reminders outside of the product. */
+export const ReminderChannel = z.enum(['wechat', 'wecom'])
+export type ReminderChannel = z.infer<typeof ReminderChannel>
 
 const Shown = z.object({
   ...Settings,
   /** The first day after a pause; null when there is none. */
   pausedUntil: z.iso.date().nullable(),
+  /** How reminders reach the cadre now, beside the inbox; null where nothing knows an address. */
+  channel: ReminderChannel.nullable(),
   /** What WeChat may be asked permission for; null where there is nothing to ask. */
   permission: z.object({ template: z.string(), left: z.int() }).nullable(),
+  /** The installation allows learning; where it does not, `learning` has no effect. */
+  learnable: z.boolean(),
 })
 
 /** How a reminder ended, or that it has not yet. */

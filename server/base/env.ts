@@ -62,6 +62,7 @@ const Settings = z.object({
     .regex(/^[A-Za-z0-9]{43}$/, { error: wants.aesKey })
     .optional(),
   WECHAT_REMINDER_TEMPLATE: template.optional(),
+  REMINDER_LEARNING: flag.default(false),
   WECOM_CORPID: text.optional(),
   WECOM_SECRET: text.optional(),
   WECOM_AGENTID: z
@@ -140,6 +141,8 @@ export function readEnv(source: Record<string, string | undefined>) {
     embeddedOk: env.EMBEDDED_OK || !production,
     wechat,
     wecom: wecomOf(env),
+    /** Which times and wording of reminders help may be learned of cadres who allow it. */
+    reminderLearning: env.REMINDER_LEARNING,
     /** The language model; without one, policy questions are answered with excerpts. */
     model: modelOf(env),
     /** What the model may be used for in a day. */

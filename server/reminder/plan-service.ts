@@ -33,9 +33,9 @@ export async function planReminders({ cursor, keep, now, log }: Planning): Promi
       .lean()
     const last = batch.at(-1)
     if (!last) return
-    const cadres = batch.map(({ cadre, pausedUntil = null, ...wishes }) => ({
+    const cadres = batch.map(({ cadre, pausedUntil = null, learning = false, ...wishes }) => ({
       cadreId: idText(cadre),
-      wishes: { ...wishes, pausedUntil },
+      wishes: { ...wishes, learning: learning ?? false, pausedUntil },
     }))
     await planAll(cadres, now, log)
     after = idText(last.cadre)

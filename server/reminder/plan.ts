@@ -12,6 +12,8 @@ export interface Wishes {
   days: readonly number[]
   /** Also on public holidays. */
   holidays: boolean
+  /** Which of the times and which wording help may be learned. */
+  learning: boolean
   /** The first day after a pause. */
   pausedUntil: Day | null
 }
@@ -50,6 +52,7 @@ export const defaultWishes: Wishes = {
   times: ['07:30', '12:30', '20:00'],
   days: [1, 2, 3, 4, 5],
   holidays: false,
+  learning: false,
   pausedUntil: null,
 }
 

@@ -6,7 +6,7 @@ import { ReminderWish } from './model.ts'
 import { defaultWishes, type Wishes } from './plan.ts'
 
 type Lines = typeof reminderApi
-type Shown = Omit<Reply<Lines['GET /reminders']>, 'permission'>
+type Shown = Omit<Reply<Lines['GET /reminders']>, 'channel' | 'permission' | 'learnable'>
 type Settings = Call<Lines['PUT /reminders']>['body']
 
 /** Who asks, and when. */
@@ -18,15 +18,17 @@ interface Asked {
 /** A cadre's wishes; those of who never said any are the defaults, which remind of nothing. */
 export async function wishesOf(cadreId: string): Promise<Wishes> {
   const found = await ReminderWish.findOne({ cadre: cadreId }).lean()
-  return found ? { ...found, pausedUntil: found.pausedUntil ?? null } : defaultWishes
+  return found
+    ? { ...found, learning: found.learning ?? false, pausedUntil: found.pausedUntil ?? null }
+    : defaultWishes
 }
 
 /** A cadre's wishes as the settings page shows them. */
 export async function remindersOf({ cadreId, now }: Asked): Promise<Shown> {
-  const { on, kinds, times, days, holidays, pausedUntil } = await wishesOf(cadreId)
+  const { on, kinds, times, days, holidays, learning, pausedUntil } = await wishesOf(cadreId)
   const over = pausedUntil !== null && pausedUntil <= dayOf(now)
   return {
-    ...{ on, holidays, pausedUntil: over ? null : pausedUntil },
+    ...{ on, holidays, learning, pausedUntil: over ? null : pausedUntil },
     ...{ kinds: [...kinds], times: [...times].sort(), days: [...days].sort((a, b) => a - b) },
   }
 }

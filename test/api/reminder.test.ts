@@ -17,6 +17,7 @@ const settings = {
   times: ['07:30', '12:30', '20:00'],
   days: [1, 2, 3, 4, 5],
   holidays: false,
+  learning: false,
 }
 
 /** Moves the clock and lets the timetable run. */

@@ -62,6 +62,7 @@ const anyWishes = fc.record({
   ),
   days: fc.subarray([1, 2, 3, 4, 5, 6, 7]),
   holidays: fc.boolean(),
+  learning: fc.boolean(),
   pausedUntil: fc.option(fc.constantFrom('2026-09-30', '2026-10-05', '2026-10-20')),
 })
 
