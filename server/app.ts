@@ -31,8 +31,8 @@ export interface Outside {
   wechat?: Pick<Wechat, 'openidOf' | 'checkText'>
   /** What answers questions about policy. */
   assistant: Assistant
-  /** What carries reminders; without it they are in the inbox only. */
-  channel?: Channel | undefined
+  /** What carries reminders, the one to be used first standing first; without any they are in the inbox only. */
+  channels: readonly Channel[]
   /** Which times and wording of reminders help may be learned of cadres who allow it. */
   learning?: boolean
   /** Hears what WeChat pushes; without it nothing is taken. */
@@ -46,7 +46,7 @@ const BODY_LIMIT = '32kb'
 
 /** The whole web server: middleware in order, then every feature's routes. */
 export function createApp(outside: Outside): Koa {
-  const { now, log, site, demo, wechat, assistant, channel, learning = false, hearing, before = [] } = outside
+  const { now, log, site, demo, wechat, assistant, channels, learning = false, hearing, before = [] } = outside
   wireNews(now)
   const app = new Koa()
   app.on('error', (error, ctx) => log.error({ error, requestId: ctx?.state.requestId }, 'request failed'))
@@ -68,7 +68,7 @@ export function createApp(outside: Outside): Koa {
     reviewQuestionRoutes,
     quizRoutes,
     pointsRoutes,
-    reminderRoutes(channel, learning),
+    reminderRoutes(channels, learning),
     chatRoutes(assistant),
   ]) {
     router.use(feature.routes())

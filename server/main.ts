@@ -45,8 +45,8 @@ async function start(env: Env, log: Log): Promise<void> {
   const front = startFront(log, env.buildH5)
   started.push(front.stop)
   const wechat = env.wechat && createWechat(env.wechat, { tokens: tokenStore, now })
-  const channel = wechat && env.wechat?.reminder && wechatChannel(wechat, env.wechat.reminder)
-  started.push(startJobs({ now, log, channel }))
+  const channels = [...(wechat && env.wechat?.reminder ? [wechatChannel(wechat, env.wechat.reminder)] : [])]
+  started.push(startJobs({ now, log, channels }))
   collectProcessMetrics()
 
   const assistant = openAssistant(env, { now, log, wechat, onChange: () => stopStale({ now, log }) })
@@ -63,7 +63,7 @@ async function start(env: Env, log: Log): Promise<void> {
     demo: env.demo,
     ...(wechat && { wechat }),
     assistant,
-    channel,
+    channels,
     learning: env.reminderLearning,
     ...(push && { hearing: push }),
     before: [

@@ -6,7 +6,7 @@ import { ReminderWish } from './model.ts'
 import { defaultWishes, type Wishes } from './plan.ts'
 
 type Lines = typeof reminderApi
-type Shown = Omit<Reply<Lines['GET /reminders']>, 'permission' | 'learnable'>
+type Shown = Omit<Reply<Lines['GET /reminders']>, 'channel' | 'permission' | 'learnable'>
 type Settings = Call<Lines['PUT /reminders']>['body']
 
 /** Who asks, and when. */

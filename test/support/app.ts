@@ -29,7 +29,7 @@ export interface Options {
   /** Through what the dialogue is sent into WeChat's own session; without it nothing arrives there. */
   service?: SessionOutside['wechat']
   /** What carries reminders. */
-  channel?: Outside['channel']
+  channels?: Outside['channels']
   /** What helps may be learned of cadres who allow it. */
   learning?: boolean
   /** Demo names may sign in; true unless there is `wechat`. */
@@ -78,7 +78,7 @@ export function startApp({
   wechat,
   push,
   service = nowhere,
-  channel,
+  channels = [],
   learning = false,
   demo = !wechat,
   assistant = () => ({}),
@@ -115,7 +115,7 @@ export function startApp({
     const outside = { now, log, wechat: service, assistant: helping }
     hears = push && hearing(push, { ...outside, session: createWechatSession({ ...outside, ...push }) })
     const koa = createApp({
-      ...{ now, log, site, demo, before, channel, learning, assistant: helping },
+      ...{ now, log, site, demo, before, channels, learning, assistant: helping },
       ...(wechat && { wechat }),
       ...(hears && { hearing: hears }),
     })
