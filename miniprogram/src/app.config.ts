@@ -15,6 +15,8 @@ export default defineAppConfig({
     'pages/review/index',
     'pages/review-item/index',
     'pages/topics/index',
+    'pages/reminders/index',
+    'pages/inbox/index',
     'pages/suggestion/index',
     'pages/devices/index',
     'pages/about/index',

@@ -20,6 +20,19 @@ export function goTab(tab: Tab): void {
 /** Opens a page above the present one. */
 export const open = (page: string): void => void Taro.navigateTo({ url: `/pages/${page}` })
 
+const TABS: Record<string, Tab> = {
+  'pages/today/index': 'today',
+  'pages/practice/index': 'practice',
+  'pages/me/index': 'me',
+}
+
+/** Opens a page as the server names it: `pages/lesson/index?id=…`. */
+export function openPage(page: string): void {
+  const tab = TABS[page.split('?')[0] ?? '']
+  if (tab) goTab(tab)
+  else void Taro.navigateTo({ url: `/${page}` })
+}
+
 /** Goes back, or home when the page was opened by its address. */
 export function back(): void {
   if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()

@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react'
 import { Text, View } from '@tarojs/components'
 import type { Body } from '../pages/today/log.ts'
-import { ahead } from '../when.ts'
-import { Tap } from './Tap.tsx'
+import { ahead, today } from '../when.ts'
+import { SummaryFoot } from './SummaryFoot.tsx'
 
 interface SummaryCardProps {
   summary: Body<'summary'>
   day: string
   latest: boolean
+  /** The first daily quiz that was ever finished. */
+  first: boolean
   onPoints: () => void
   onPractice: () => void
 }
@@ -19,7 +21,14 @@ function story({ of, right, corrected }: Body<'summary'>): string {
 }
 
 /** The end of a quiz: what was right, what comes back and when, points with their causes, one action. */
-export function SummaryCard({ summary, day, latest, onPoints, onPractice }: SummaryCardProps): ReactNode {
+export function SummaryCard({
+  summary,
+  day,
+  latest,
+  first,
+  onPoints,
+  onPractice,
+}: SummaryCardProps): ReactNode {
   const { kind, returning, points } = summary
   const daily = kind === 'daily'
   return (
@@ -51,12 +60,13 @@ export function SummaryCard({ summary, day, latest, onPoints, onPractice }: Summ
         </View>
       )}
       {latest && (
-        <View className="card-foot">
-          <Text className="hint">{daily ? '明天见。' : ''}</Text>
-          <Tap className="btn btn-line" onTap={daily ? onPoints : onPractice}>
-            {daily ? '看看这个月' : '回到错题本'}
-          </Tap>
-        </View>
+        <SummaryFoot
+          today={daily && day === today()}
+          first={first}
+          {...(daily
+            ? { hint: '明天见。', label: '看看这个月', onTap: onPoints }
+            : { hint: '', label: '回到错题本', onTap: onPractice })}
+        />
       )}
     </View>
   )

@@ -21,6 +21,8 @@ export default function Me(): ReactNode {
   const me = useResource('me', () => call('GET /me'))
   const points = useResource('points', () => call('GET /points'))
   const { value, failure } = points
+  const inbox = useResource('inbox-unread', () => call('GET /inbox', { query: { limit: 1 } }))
+  const unread = inbox.value?.unread ?? 0
   const reviews = useRoles().length > 0
 
   return (
@@ -49,8 +51,14 @@ export default function Me(): ReactNode {
       )}
       <View className="card is-list">
         <Row name="我的提问" onTap={() => open('questions/index')} />
+        <Row
+          name="消息"
+          {...(unread > 0 && { value: `${unread} 条未读` })}
+          onTap={() => open('inbox/index')}
+        />
         <Row name="积分的来历" onTap={() => open('entries/index')} />
         <Row name="选择主题" onTap={() => open('topics/index')} />
+        <Row name="学习提醒" onTap={() => open('reminders/index')} />
         <FontSize />
       </View>
       {reviews && (

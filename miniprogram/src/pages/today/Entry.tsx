@@ -11,7 +11,7 @@ import { SummaryCard } from '../../components/SummaryCard.tsx'
 import { keptAnswer, outbox } from '../../outbox.ts'
 import { useStore } from '../../store.ts'
 import { useToday } from '../../today.ts'
-import { answerKey, marksOf, shownAgain } from './log.ts'
+import { answerKey, isFirstFinished, marksOf, shownAgain } from './log.ts'
 import type { Body } from './log.ts'
 import type { Answering } from './useAnswering.ts'
 import type { Chat } from './useChat.ts'
@@ -78,6 +78,7 @@ export function Entry({
           summary={body}
           day={message.day}
           latest={latest}
+          first={isFirstFinished(chat.log, message.seq)}
           onPoints={onPoints}
           onPractice={onPractice}
         />

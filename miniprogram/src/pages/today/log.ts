@@ -55,6 +55,10 @@ export const shownAgain = (
       body.round === round,
   )
 
+/** Whether this is the first daily quiz that was ever finished; unknown, and so not, while older messages are not known. */
+export const isFirstFinished = ({ messages, more }: Log, seq: number): boolean =>
+  !more && messages.find(({ body }) => body.type === 'summary' && body.kind === 'daily')?.seq === seq
+
 /** Position of the message that shows the open question: the latest one, when it was shown again. */
 export function openAt({ messages, state }: Log): number | null {
   const { open } = state

@@ -1,0 +1,97 @@
+import type { ReactNode } from 'react'
+import { Text, View } from '@tarojs/components'
+import { dayOf, timeOf } from '#shared/day'
+import { Empty } from '../../components/Empty.tsx'
+import { Failed } from '../../components/Failed.tsx'
+import { Loading } from '../../components/Loading.tsx'
+import { Page } from '../../components/Page.tsx'
+import { Tap } from '../../components/Tap.tsx'
+import { useReminders } from '../../reminders.ts'
+import { open, openPage } from '../../route.ts'
+import { past } from '../../when.ts'
+import { stateWords } from './state-words.ts'
+import { useInbox } from './useInbox.ts'
+import type { Reminder } from './useInbox.ts'
+
+definePageConfig({ navigationBarTitleText: '消息', disableScroll: true })
+
+/** 消息: everything one was reminded of, the newest first, and what became of it. */
+export default function InboxPage(): ReactNode {
+  const { reminders, phase, failure, trouble, more, read, loadMore, reload } = useInbox()
+  const channel = useReminders().reminders?.channel ?? null
+  const opened = (reminder: Reminder): void => {
+    read(reminder.id)
+    openPage(reminder.page)
+  }
+  return (
+    <Page title="消息" onEnd={loadMore}>
+      {phase === 'loading' && <Loading cards={1} />}
+      {phase === 'failed' && <Failed what="消息没有打开" why={failure} onRetry={reload} />}
+      {phase === 'ready' && reminders.length === 0 && (
+        <Empty
+          title="还没有消息"
+          text="打开学习提醒以后，每次提醒都会在这里留一份，别人看不到。"
+          action={{ label: '去看学习提醒', onTap: () => open('reminders/index') }}
+        />
+      )}
+      {byDay(reminders).map(({ day, items }) => (
+        <View key={day}>
+          <View className="list-day">{past(day)}</View>
+          <View className="card is-list">
+            {items.map(reminder => (
+              <ReminderRow
+                key={reminder.id}
+                reminder={reminder}
+                became={stateWords(reminder.state, channel)}
+                onOpen={() => opened(reminder)}
+              />
+            ))}
+          </View>
+        </View>
+      ))}
+      {trouble !== '' && <View className="field-failure">{trouble}</View>}
+      {more && (
+        <Tap className="more-line" onTap={loadMore}>
+          再看一些
+        </Tap>
+      )}
+    </Page>
+  )
+}
+
+interface ReminderRowProps {
+  reminder: Reminder
+  became: string
+  onOpen: () => void
+}
+
+function ReminderRow({ reminder: { title, text, at, read }, became, onOpen }: ReminderRowProps): ReactNode {
+  return (
+    <Tap className="row inbox-row" role="link" onTap={onOpen}>
+      <View
+        className={read ? 'inbox-mark' : 'inbox-mark is-unread'}
+        role="img"
+        aria-label={read ? '' : '未读'}
+      />
+      <View className="inbox-words">
+        <Text className={read ? 'inbox-title' : 'inbox-title is-unread'}>{title}</Text>
+        <Text className="inbox-text">{text}</Text>
+        <Text className="hint figure">
+          {timeOf(new Date(at))} · {became}
+        </Text>
+      </View>
+      <Text className="arrow">›</Text>
+    </Tap>
+  )
+}
+
+function byDay(reminders: Reminder[]): { day: string; items: Reminder[] }[] {
+  const days: { day: string; items: Reminder[] }[] = []
+  for (const reminder of reminders) {
+    const day = dayOf(new Date(reminder.at))
+    const last = days[days.length - 1]
+    if (last?.day === day) last.items.push(reminder)
+    else days.push({ day, items: [reminder] })
+  }
+  return days
+}
