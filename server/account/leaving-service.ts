@@ -43,6 +43,6 @@ export async function leave({ openid, at, now }: { openid: string; at: Date; now
     await Suggestion.deleteMany({ cadre: cadre._id }, { session })
     await Session.deleteMany({ cadre: cadre._id }, { session })
     await Identity.deleteOne({ _id: identity._id }, { session })
-    await Cadre.updateOne({ _id: cadre._id }, { leftAt: now }, { session })
+    await Cadre.updateOne({ _id: cadre._id }, { leftAt: now, name: '', phone: null }, { session })
   })
 }

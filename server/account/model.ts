@@ -6,6 +6,8 @@ const { ObjectId } = mongoose.Schema.Types
 const cadre = new mongoose.Schema({
   /** Empty until the roster or the cadre says it; WeChat tells no names. */
   name: { type: String, default: '' },
+  /** Only where the cadre chose to give it, for the roster of the unit. */
+  phone: { type: String, default: null },
   joinedAt: { type: Date, required: true },
   /** The latest day the cadre opened the product. */
   seenOn: { type: String, required: true },
