@@ -14,7 +14,7 @@ import { push } from './http/push/route.ts'
 import { wireNews } from './news.ts'
 import { reviewRoutes } from './policy/review-routes.ts'
 import { policyRoutes } from './policy/routes.ts'
-import { type Assistant, searchByWords } from './policy/service.ts'
+import { type Assistant, mayBeCalled, searchByWords } from './policy/service.ts'
 import { pointsRoutes } from './points/routes.ts'
 import { reviewQuestionRoutes } from './question/review-routes.ts'
 import { quizRoutes } from './quiz/routes.ts'
@@ -28,7 +28,7 @@ export interface Outside {
   site: Site
   /** Codes `demo:<name>` sign in. Never together with WeChat. */
   demo: boolean
-  wechat?: Pick<Wechat, 'openidOf' | 'checkText'>
+  wechat?: Pick<Wechat, 'openidOf' | 'phoneOf'>
   /** What answers questions about policy. */
   assistant: Assistant
   /** What carries reminders, the one to be used first standing first; without any they are in the inbox only. */
@@ -61,7 +61,7 @@ export function createApp(outside: Outside): Koa {
   app.use(authorize(rolesOf))
   const router = new Router()
   for (const feature of [
-    accountRoutes(site, { wechat, demo }),
+    accountRoutes(site, { wechat, demo }, mayBeCalled(assistant)),
     policyRoutes(assistant),
     reviewRoutes({ search: searchByWords(assistant) }),
     courseRoutes,

@@ -14,6 +14,16 @@ export const Device = z.object({
   expiresAt: MomentText,
 })
 
+/** The cadre's own account, as only the cadre sees it. */
+const Me = z.object({
+  id: Id,
+  name: z.string(),
+  joinedOn: z.iso.date(),
+  roles: z.array(Role),
+  /** Masked, 138****1234; null where the cadre gave none. */
+  phone: z.string().nullable(),
+})
+
 export const accountApi = {
   /** What the page may know before anybody signs in. */
   'GET /site': {
@@ -23,6 +33,8 @@ export const accountApi = {
       version: z.string(),
       /** The language model that writes answers, with its filing number (备案号); null without one. */
       model: z.object({ name: z.string(), filing: z.string() }).nullable(),
+      /** Whether a cadre may give a phone number here. */
+      phone: z.boolean(),
     }),
     open: true,
   },
@@ -36,7 +48,12 @@ export const accountApi = {
     open: true,
   },
   'POST /sign-out': {},
-  'GET /me': { reply: z.object({ id: Id, name: z.string(), joinedOn: z.iso.date(), roles: z.array(Role) }) },
+  'GET /me': { reply: Me },
+  /** What one wants to be called: 2 to 20 characters in one line. */
+  'PUT /me': { body: z.strictObject({ name: z.string().max(200) }), reply: Me },
+  /** The code is of WeChat's phone button, not of signing in. */
+  'POST /me/phone': { body: z.strictObject({ code: z.string().min(1).max(512) }), reply: Me },
+  'DELETE /me/phone': { reply: Me },
   'GET /devices': { reply: z.object({ devices: z.array(Device) }) },
   'DELETE /devices/:id': { params: z.object({ id: Id }) },
   /** 投诉建议: complaints and suggestions, always at hand. */

@@ -1,14 +1,13 @@
 import type { Lesson } from '#shared/course'
 import { call } from './send.ts'
-import { keepPersonal } from './session.ts'
-import { read } from './storage.ts'
+import { keepCachedFirst, read } from './storage.ts'
 
 const KEY = 'lessons'
 
 /** Fetches today's lesson and the next ones whole, to be read without network. A failure keeps the old ones. */
 export async function keepUpcomingLessons(): Promise<void> {
   const reply = await call('GET /lessons/upcoming').catch(() => null)
-  if (reply) keepPersonal(KEY, reply.lessons)
+  if (reply) keepCachedFirst(KEY, reply.lessons, lessons => lessons)
 }
 
 /** A lesson kept on this device, or null. */

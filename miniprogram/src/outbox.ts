@@ -2,8 +2,8 @@ import type { ChatAction } from '#shared/chat'
 import { ApiError } from './failure.ts'
 import { randomId } from './random-id.ts'
 import { call } from './send.ts'
-import { keepPersonal, whenSignedOut } from './session.ts'
-import { read } from './storage.ts'
+import { whenSignedOut } from './session.ts'
+import { forget, keep, read } from './storage.ts'
 import { createStore } from './store.ts'
 import { streamed } from './stream.ts'
 import type { SpokenEvent } from './stream.ts'
@@ -19,11 +19,17 @@ const KEY = 'outbox'
 
 /** In the order it was done. Survives a restart of the app. */
 export const outbox = createStore<Waiting[]>(read<Waiting[]>(KEY, []))
-whenSignedOut(() => outbox.set([]))
+/** The device takes nothing more: what is waiting is lost when the app is closed. */
+export const unkept = createStore(false)
+whenSignedOut(() => {
+  outbox.set([])
+  unkept.set(false)
+  forget(KEY)
+})
 
 function change(waiting: Waiting[]): void {
   outbox.set(waiting)
-  keepPersonal(KEY, waiting)
+  unkept.set(!keep(KEY, waiting) && waiting.length > 0)
 }
 
 /** Keeps an answer. The same question and round is kept once; the first answer counts. */

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useDidShow } from '@tarojs/taro'
 import { wordsOf } from './failure.ts'
-import { keepPersonal } from './session.ts'
-import { read } from './storage.ts'
+import { usePageReads } from './page-reads.ts'
+import type { PageReads } from './page-reads.ts'
+import { keepCached, read } from './storage.ts'
 
 /** Something a page shows: loading at first, then its value or the words of the failure. */
 export interface Resource<T> {
@@ -15,9 +16,15 @@ export interface Resource<T> {
 
 /**
  * Loads `key` at each opening of the page. What was seen last stays readable without network;
- * the page changes only when something newer came. What there is too much of is not kept: `passing`.
+ * the page changes only when something newer came. What there is too much of is not kept: `passing`. A page that is
+ * left, or that asks for another `key`, hears no more of what `load` reads.
  */
-export function useResource<T>(key: string, load: () => Promise<T>, passing = false): Resource<T> {
+export function useResource<T>(
+  key: string,
+  load: (read: PageReads['read']) => Promise<T>,
+  passing = false,
+): Resource<T> {
+  const reads = usePageReads()
   const known = useCallback(() => (passing ? null : read<T | null>(key, null)), [key, passing])
   const [value, setValue] = useState<T | null>(known)
   const [failure, setFailure] = useState('')
@@ -26,7 +33,7 @@ export function useResource<T>(key: string, load: () => Promise<T>, passing = fa
 
   const put = useCallback(
     (next: T) => {
-      if (!passing) keepPersonal(key, next)
+      if (!passing) keepCached(key, next)
       setValue(next)
       setFailure('')
     },
@@ -34,13 +41,14 @@ export function useResource<T>(key: string, load: () => Promise<T>, passing = fa
   )
   const reload = useCallback(() => {
     setFailure('')
-    latest.current().then(put, (reason: unknown) => setFailure(wordsOf(reason)))
-  }, [put])
+    latest.current(reads.read).then(put, (reason: unknown) => setFailure(wordsOf(reason)))
+  }, [put, reads])
 
   useEffect(() => {
     setValue(known)
     reload()
-  }, [known, reload])
+    return reads.drop
+  }, [known, reload, reads])
   // The first showing is the first loading above.
   const shown = useRef(false)
   useDidShow(() => {

@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 import type { Role } from '#shared/endpoint'
 import { call } from './send.ts'
-import { keepPersonal, whenSignedOut } from './session.ts'
-import { read } from './storage.ts'
+import { whenSignedOut } from './session.ts'
+import { keepCached, read } from './storage.ts'
 import { createStore, useStore } from './store.ts'
 
 const KEY = 'roles'
@@ -20,7 +20,7 @@ async function ask(): Promise<void> {
   const me = await call('GET /me').catch(() => null)
   asked = me !== null
   if (!me) return
-  keepPersonal(KEY, me.roles)
+  keepCached(KEY, me.roles)
   roles.set(me.roles)
 }
 

@@ -4,28 +4,30 @@ import type { Reply } from '#shared/endpoint'
 import { errors } from '#shared/errors'
 import { exchange } from './exchange.ts'
 import { ApiError } from './failure.ts'
-import { forget, keep, read } from './storage.ts'
+import { forget, forgetCached, keep, read } from './storage.ts'
 import { wording } from './wording.ts'
 
 type SignedIn = Reply<Api['POST /sign-in']>
 
 const TOKEN = 'session-token'
 const DEMO_NAME = 'demo-name'
-/** The keys of everything kept on the device that belongs to one person. */
-const PERSONAL = 'personal-keys'
 
 const SIGN_IN_PAGE = '/pages/sign-in/index'
 
 let pending: Promise<string> | undefined
+/** The token where the device keeps nothing. */
+let unkept = ''
+
+const currentToken = (): string => read(TOKEN, '') || unkept
 
 /** The token of this device's session; signs in when there is none. */
 export async function sessionToken(): Promise<string> {
-  return read(TOKEN, '') || renewSession('')
+  return currentToken() || renewSession('')
 }
 
 /** A new token after `old` was refused. Calls that fail together share one sign-in. */
 export async function renewSession(old: string): Promise<string> {
-  const current = read(TOKEN, '')
+  const current = currentToken()
   if (current && current !== old) return current
   pending ??= signInAgain().finally(() => {
     pending = undefined
@@ -34,7 +36,7 @@ export async function renewSession(old: string): Promise<string> {
 }
 
 async function signInAgain(): Promise<string> {
-  forget(TOKEN)
+  forgetToken()
   try {
     return await signInWith(await currentCode())
   } catch (failure) {
@@ -62,7 +64,7 @@ async function currentCode(): Promise<string> {
 async function signInWith(code: string): Promise<string> {
   const body = { code, device: deviceName() }
   const { token } = (await exchange({ method: 'POST', path: '/api/sign-in', body })) as SignedIn
-  keep(TOKEN, token)
+  unkept = keep(TOKEN, token) ? '' : token
   return token
 }
 
@@ -79,19 +81,18 @@ export const whenSignedOut = (forgetIt: () => void): void => void leaving.push(f
 
 /** Ends the session here and forgets what this device kept about the cadre. */
 export async function signOut(): Promise<void> {
-  const token = read(TOKEN, '')
+  const token = currentToken()
   if (token) await exchange({ method: 'POST', path: '/api/sign-out', token }).catch(() => undefined)
-  for (const key of read<string[]>(PERSONAL, [])) forget(key)
-  for (const key of [PERSONAL, TOKEN, DEMO_NAME]) forget(key)
+  forgetCached()
+  forgetToken()
+  forget(DEMO_NAME)
   for (const forgetIt of leaving) forgetIt()
   await Taro.reLaunch({ url: SIGN_IN_PAGE })
 }
 
-/** Keeps something that belongs to the signed-in cadre; signing out forgets it. */
-export function keepPersonal(key: string, value: unknown): void {
-  const keys = read<string[]>(PERSONAL, [])
-  if (!keys.includes(key)) keep(PERSONAL, [...keys, key])
-  keep(key, value)
+function forgetToken(): void {
+  forget(TOKEN)
+  unkept = ''
 }
 
 function deviceName(): string {

@@ -2,8 +2,8 @@ import type { Api } from '#shared/api'
 import type { Reply } from '#shared/endpoint'
 import { wordsOf } from './failure.ts'
 import { call } from './send.ts'
-import { keepPersonal, whenSignedOut } from './session.ts'
-import { read } from './storage.ts'
+import { whenSignedOut } from './session.ts'
+import { keepCached, read } from './storage.ts'
 import { createStore, useStore } from './store.ts'
 import { today } from './when.ts'
 
@@ -24,7 +24,7 @@ whenSignedOut(() => view.set({ plan: null, failure: '' }))
 export async function refreshToday(): Promise<void> {
   try {
     const plan = await call('GET /today')
-    keepPersonal(KEY, plan)
+    keepCached(KEY, plan)
     view.set({ plan, failure: '' })
   } catch (failure) {
     const kept = read<Plan | null>(KEY, null)

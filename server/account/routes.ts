@@ -1,6 +1,7 @@
 import { accountApi } from '#shared/account'
 import { routes } from '../http/routes.ts'
-import { devices, me, revoke, signIn, type SignInWays, suggest, suggestions } from './service.ts'
+import { givePhone, type JudgeName, me, removePhone, rename } from './profile-service.ts'
+import { devices, revoke, signIn, type SignInWays, suggest, suggestions } from './service.ts'
 
 /** What the page may know of the installation. */
 export interface Site {
@@ -10,12 +11,15 @@ export interface Site {
   model: { name: string; filing: string } | null
 }
 
-export const accountRoutes = (site: Site, ways: SignInWays) =>
+export const accountRoutes = (site: Site, ways: SignInWays, judgeName: JudgeName) =>
   routes(accountApi, {
-    'GET /site': async () => ({ ...site, demo: ways.demo }),
+    'GET /site': async () => ({ ...site, demo: ways.demo, phone: ways.wechat !== undefined }),
     'POST /sign-in': ({ body, now }) => signIn({ code: body.code, device: body.device ?? '', now }, ways),
     'POST /sign-out': ({ cadreId, sessionId }) => revoke(cadreId, sessionId),
     'GET /me': ({ cadreId }) => me(cadreId),
+    'PUT /me': ({ cadreId, body, now }) => rename({ cadreId, text: body.name, now }, judgeName),
+    'POST /me/phone': ({ cadreId, body }) => givePhone({ cadreId, code: body.code }, ways.wechat),
+    'DELETE /me/phone': ({ cadreId }) => removePhone(cadreId),
     'GET /devices': async ({ cadreId, sessionId, now }) => ({
       devices: await devices(cadreId, sessionId, now),
     }),

@@ -5,7 +5,6 @@ import { AppError } from '../base/errors.ts'
 import { storable } from '../base/free-text.ts'
 import { idText, isDuplicate, read, readOne, transaction } from '../base/mongo.ts'
 import type { Wechat } from '../clients/wechat.ts'
-import { rolesOf } from './grant-service.ts'
 import { Cadre, Identity, Session, Suggestion } from './model.ts'
 import { demoName, SESSION_DAYS } from './signing-in.ts'
 
@@ -19,7 +18,7 @@ const REPLY_WORKDAYS = 5
 
 /** How people prove who they are: WeChat where it is set up, demo names where they are allowed. */
 export interface SignInWays {
-  wechat?: Pick<Wechat, 'openidOf'>
+  wechat?: Pick<Wechat, 'openidOf' | 'phoneOf'> | undefined
   demo: boolean
 }
 
@@ -146,14 +145,6 @@ export async function devices(cadreId: string, current: string, now: Date) {
     signedInAt: session.signedInAt.toISOString(),
     expiresAt: session.expiresAt.toISOString(),
   }))
-}
-
-/** The cadre's own account. */
-export async function me(cadreId: string) {
-  const cadre = await Cadre.findById(cadreId).lean()
-  if (!cadre) throw new AppError('session.missing', { cadreId })
-  const roles = await rolesOf(cadreId)
-  return { id: idText(cadre._id), name: cadre.name, joinedOn: dayOf(cadre.joinedAt), roles }
 }
 
 /** Up to `limit` cadres seen in the last two weeks, by id, after `after`. */

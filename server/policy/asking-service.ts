@@ -1,21 +1,19 @@
 import { Types } from 'mongoose'
 import { type Day, dayOf } from '#shared/day'
 import type { Answer } from '#shared/policy'
-import { openidOf } from '../account/service.ts'
 import { AppError } from '../base/errors.ts'
 import { idText, isDuplicate } from '../base/mongo.ts'
 import type { Allowance } from './answer/answer-limit.ts'
 import { type AskedDay, askedDay, followedDay } from './answer/asked-day.ts'
 import { beginning, excerptAnswer, hasWords, type Said, together } from './answer/composing.ts'
 import { answersBare, hangingOf, joined } from './answer/follow-up.ts'
-import { moderationOf } from './answer/moderation.ts'
 import { privateText } from './answer/private-text.ts'
-import type { SensitiveOutcome } from './answer/sensitive.ts'
 import { asOfWords, limitWords, noticeWords } from './answer/wording.ts'
 import type { Assistant } from './assistant.ts'
 import { consider, type Considered } from './considering-service.ts'
 import { isResting, LEASE_MS, write } from './generation-service.ts'
 import { PolicyAnswer } from './model.ts'
+import { checkedByWechat } from './moderation-service.ts'
 import { askForReview } from './reviewed-service.ts'
 import { rewritten } from './rewriting-service.ts'
 import { type EarlierTurn, earlierTurns } from './turn-service.ts'
@@ -49,32 +47,16 @@ export async function ask(call: Ask, assistant: Assistant): Promise<Answer> {
 
 /** The question as it may be stored and leave for a model. */
 async function admitted(call: Ask, assistant: Assistant): Promise<string> {
-  const { text, key, now } = call
+  const { cadreId, text, key, now } = call
   const kept = privateText(text)
   if (kept.classified) throw new AppError('text.classified')
   const outcomes = await Promise.all([
     checkWords({ text, place: 'question', subject: key, now }),
-    checkedByWechat(call, kept.text, assistant),
+    checkedByWechat({ cadreId, text: kept.text }, assistant),
   ])
   if (outcomes.includes('refuse')) throw new AppError('text.sensitive')
   if (outcomes.includes('review')) await askForReview({ question: kept.text, cause: 'sensitive', now })
   return kept.text
-}
-
-/** What WeChat makes of a text. When it cannot tell, the product's own lists have to do. */
-async function checkedByWechat(
-  { cadreId }: Ask,
-  text: string,
-  { moderation, log }: Assistant,
-): Promise<SensitiveOutcome> {
-  const openid = moderation ? await openidOf(cadreId) : null
-  if (!moderation || openid === null) return 'pass'
-  try {
-    return moderationOf(await moderation.checkText({ openid, text }))
-  } catch (error) {
-    log.warn({ error }, 'a question was not checked by WeChat')
-    return 'pass'
-  }
 }
 
 /** Until the index has once been what the database is, nobody can tell that there is no evidence. */

@@ -20,6 +20,7 @@ test('a demo name signs in, and the same name is the same cadre on another devic
     name: '小田',
     joinedOn: '2026-11-23',
     roles: [],
+    phone: null,
   })
 })
 
@@ -124,6 +125,18 @@ test('a suggestion with a classification mark is refused and not kept', async ()
   expect((await cadre.call('GET /suggestions')).suggestions).toEqual([])
 })
 
-test('the page knows before anybody signs in that this is a demo', async () => {
-  expect(await app.anyone.call('GET /site')).toMatchObject({ name: '日知', demo: true })
+test('the page knows before anybody signs in that this is a demo, where nobody can give a phone number', async () => {
+  expect(await app.anyone.call('GET /site')).toMatchObject({ name: '日知', demo: true, phone: false })
+  const { call } = await app.as('没有微信')
+  await expect(call('POST /me/phone', { body: { code: 'any' } })).rejects.toMatchObject({
+    ...{ status: 404, code: 'phone.unavailable' },
+  })
+})
+
+test('a demo cadre may choose another name and still signs in by the old one', async () => {
+  const { id, call } = await app.as('演示名')
+  await call('PUT /me', { body: { name: '自己的名字' } })
+  const again = await app.as('演示名')
+  expect(again.id).toBe(id)
+  expect(await again.call('GET /me')).toMatchObject({ name: '自己的名字' })
 })

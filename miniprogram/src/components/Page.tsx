@@ -11,6 +11,7 @@ import { PageTop } from './PageTop.tsx'
 import { SideNav } from './SideNav.tsx'
 import { TabBar } from './TabBar.tsx'
 import { TodayPanel } from './TodayPanel.tsx'
+import { UnkeptLine } from './UnkeptLine.tsx'
 
 interface PageProps extends PropsWithChildren {
   /** For the pages of the tab bar. */
@@ -52,6 +53,7 @@ export function Page({
       <View className="page-main" role="main">
         <DemoBanner />
         <OfflineLine />
+        <UnkeptLine />
         {h5 && title && <PageTop title={title} />}
         {fixed ? (
           children

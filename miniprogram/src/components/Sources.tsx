@@ -2,8 +2,9 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { Text, View } from '@tarojs/components'
 import type { Source } from '#shared/question'
+import { usePageReads } from '../page-reads.ts'
+import type { PageReads } from '../page-reads.ts'
 import { open as openPage } from '../route.ts'
-import { call } from '../send.ts'
 import { date } from '../when.ts'
 import { Tap } from './Tap.tsx'
 
@@ -16,19 +17,20 @@ function detailOf({ version, checkedOn }: Source): string {
 }
 
 /** The stored clause that a source names; null where there is none, or no network to ask. */
-function clauseOf({ law, article }: Source): Promise<string | null> {
+function clauseOf(read: PageReads['read'], { law, article }: Source): Promise<string | null> {
   const query = { law: law.replace(/[《》]/g, ''), ...(article === undefined ? {} : { article }) }
-  return call('GET /policy/source', { query }).then(
+  return read('GET /policy/source', { query }).then(
     ({ clause }) => clause,
     () => null,
   )
 }
 
 function SourceLine({ source }: { source: Source }): ReactNode {
+  const { read } = usePageReads()
   const [open, setOpen] = useState(false)
   const show = (): void => {
     if (open) return setOpen(false)
-    void clauseOf(source).then(clause => {
+    void clauseOf(read, source).then(clause => {
       if (clause) openPage(`clause/index?id=${clause}`)
       else setOpen(true)
     })

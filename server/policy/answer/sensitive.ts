@@ -2,7 +2,7 @@ import { plainText } from './plain-text.ts'
 import { ALLOWED_PHRASES, DISGUISES, SENSITIVE_WORDS, type Severity } from './sensitive-vocabulary.ts'
 
 /** Where a text was looked at. */
-export type SensitivePlace = 'import' | 'question' | 'answer'
+export type SensitivePlace = 'import' | 'question' | 'answer' | 'name'
 
 export interface SensitiveHit {
   word: string

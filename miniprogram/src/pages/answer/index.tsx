@@ -10,7 +10,6 @@ import { Page } from '../../components/Page.tsx'
 import { WritingBar } from '../../components/WritingBar.tsx'
 import { useFollowing } from '../../following.ts'
 import { useResource } from '../../resource.ts'
-import { call } from '../../send.ts'
 import { past } from '../../when.ts'
 
 definePageConfig({ navigationBarTitleText: '提问', disableScroll: true })
@@ -20,7 +19,7 @@ export default function AnswerPage(): ReactNode {
   const { id = '' } = useRouter().params
   const { value, failure, reload, put } = useResource(
     `answer/${id}`,
-    () => call('GET /policy/answers/:id', { params: { id } }),
+    read => read('GET /policy/answers/:id', { params: { id } }),
     true,
   )
   const writing = value?.answer.writing === true

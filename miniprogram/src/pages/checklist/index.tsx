@@ -13,7 +13,6 @@ import { Page } from '../../components/Page.tsx'
 import { Tap } from '../../components/Tap.tsx'
 import { useResource } from '../../resource.ts'
 import { back, open } from '../../route.ts'
-import { call } from '../../send.ts'
 import { date, today, weekday } from '../../when.ts'
 import { stagesOf } from './stages.ts'
 
@@ -41,7 +40,7 @@ export default function ChecklistPage(): ReactNode {
   const [start, setStart] = useState(today)
   const { value, failure, reload } = useResource(
     `checklist/${id}/${start}`,
-    () => call('GET /policy/answers/:id/checklist', { params: { id }, query: { start } }),
+    read => read('GET /policy/answers/:id/checklist', { params: { id }, query: { start } }),
     true,
   )
 

@@ -5,6 +5,7 @@ import type { VersionLine } from '#shared/policy'
 import { StandingMark } from '../../components/StandingMark.tsx'
 import { Tap } from '../../components/Tap.tsx'
 import { wordsOf } from '../../failure.ts'
+import { usePageReads } from '../../page-reads.ts'
 import { open } from '../../route.ts'
 import { articleIn } from './useClause.ts'
 
@@ -18,10 +19,11 @@ interface VersionsProps {
 
 /** The versions of a law: when each applied, and its text where it is stored. */
 export function Versions({ versions, current, label }: VersionsProps): ReactNode {
+  const { read } = usePageReads()
   const [trouble, setTrouble] = useState('')
   const show = (version: string): void => {
     setTrouble('')
-    articleIn(version, label).then(
+    articleIn(read, version, label).then(
       clause => {
         if (clause) open(`clause/index?id=${clause}`)
         else setTrouble('这一版没有收录正文')

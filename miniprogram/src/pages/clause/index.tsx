@@ -10,8 +10,8 @@ import { Page } from '../../components/Page.tsx'
 import { ScrollColumn } from '../../components/ScrollColumn.tsx'
 import { Tap } from '../../components/Tap.tsx'
 import { copy } from '../../clipboard.ts'
+import { usePageReads } from '../../page-reads.ts'
 import { doInChat } from '../../route.ts'
-import { call } from '../../send.ts'
 import { Article, articleId } from './Article.tsx'
 import { useClause } from './useClause.ts'
 import type { ClauseReply } from './useClause.ts'
@@ -104,14 +104,15 @@ function Issued({ clause, file }: { clause: Clause; file: ClauseReply['file'] })
 }
 
 function Foot({ clause }: { clause: Clause }): ReactNode {
+  const { read } = usePageReads()
   const [questions, setQuestions] = useState(0)
   const [copied, setCopied] = useState<boolean | null>(null)
   useEffect(() => {
-    call('GET /practice/clauses/:id', { params: { id: clause.id } }).then(
+    read('GET /practice/clauses/:id', { params: { id: clause.id } }).then(
       reply => setQuestions(reply.questions),
       () => setQuestions(0),
     )
-  }, [clause.id])
+  }, [clause.id, read])
 
   return (
     <View className="page-foot">

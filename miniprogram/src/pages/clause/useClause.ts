@@ -3,7 +3,8 @@ import type { Api } from '#shared/api'
 import type { Reply } from '#shared/endpoint'
 import type { ArticleLine } from '#shared/policy'
 import { wordsOf } from '../../failure.ts'
-import { call } from '../../send.ts'
+import { usePageReads } from '../../page-reads.ts'
+import type { PageReads } from '../../page-reads.ts'
 
 /** What the server tells of a clause. */
 export type ClauseReply = Reply<Api['GET /policy/clauses/:id']>
@@ -21,6 +22,7 @@ export interface ClauseView {
 
 /** Loads a clause, and more of its law on demand. */
 export function useClause(id: string): ClauseView {
+  const { read } = usePageReads()
   const [found, setFound] = useState<ClauseReply | null>(null)
   const [failure, setFailure] = useState('')
   const [trouble, setTrouble] = useState('')
@@ -28,10 +30,10 @@ export function useClause(id: string): ClauseView {
 
   const reload = useCallback(() => {
     setFailure('')
-    call('GET /policy/clauses/:id', { params: { id } }).then(setFound, (why: unknown) =>
+    read('GET /policy/clauses/:id', { params: { id } }).then(setFound, (why: unknown) =>
       setFailure(wordsOf(why)),
     )
-  }, [id])
+  }, [id, read])
   useEffect(reload, [reload])
 
   const more = (
@@ -41,7 +43,7 @@ export function useClause(id: string): ClauseView {
     if (!found || busy) return
     setBusy(true)
     setTrouble('')
-    call('GET /policy/versions/:id/articles', { params: { id: found.version }, query: from })
+    read('GET /policy/versions/:id/articles', { params: { id: found.version }, query: from })
       .then(
         ({ articles, more: left }) => setFound(known => known && put(known, articles, left)),
         (why: unknown) => setTrouble(wordsOf(why)),
@@ -80,12 +82,16 @@ const MOST_PAGES = 20
 const PAGE = 50
 
 /** The article of another version with the same label, or its first one; null for a version without a text. */
-export async function articleIn(version: string, label: string): Promise<string | null> {
+export async function articleIn(
+  read: PageReads['read'],
+  version: string,
+  label: string,
+): Promise<string | null> {
   let first: string | null = null
   let after: number | undefined
   for (let page = 0; page < MOST_PAGES; page++) {
     const query = { limit: PAGE, ...(after === undefined ? {} : { after }) }
-    const { articles, more } = await call('GET /policy/versions/:id/articles', {
+    const { articles, more } = await read('GET /policy/versions/:id/articles', {
       params: { id: version },
       query,
     })

@@ -16,7 +16,7 @@ definePageConfig({ navigationBarTitleText: '登录的设备', disableScroll: tru
 
 /** Where one is signed in; any other device can be signed out from here. */
 export default function DevicesPage(): ReactNode {
-  const { value, failure, reload } = useResource('devices', () => call('GET /devices'))
+  const { value, failure, reload } = useResource('devices', read => read('GET /devices'))
   const [trouble, setTrouble] = useState('')
 
   const remove = (id: string): void => {

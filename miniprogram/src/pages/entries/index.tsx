@@ -9,9 +9,9 @@ import { Loading } from '../../components/Loading.tsx'
 import { Page } from '../../components/Page.tsx'
 import { Tap } from '../../components/Tap.tsx'
 import { wordsOf } from '../../failure.ts'
+import { usePageReads } from '../../page-reads.ts'
 import { useResource } from '../../resource.ts'
 import { goTab } from '../../route.ts'
-import { call } from '../../send.ts'
 import { date, past } from '../../when.ts'
 
 type Entries = Reply<Api['GET /points/entries']>['entries']
@@ -20,8 +20,9 @@ definePageConfig({ navigationBarTitleText: '积分的来历', disableScroll: tru
 
 /** Every point entry in words, newest first, and the rule they follow. */
 export default function EntriesPage(): ReactNode {
-  const first = useResource('entries', () => call('GET /points/entries', { query: {} }))
-  const points = useResource('points', () => call('GET /points'))
+  const first = useResource('entries', read => read('GET /points/entries', { query: {} }))
+  const points = useResource('points', read => read('GET /points'))
+  const { read } = usePageReads()
   const [later, setLater] = useState<Entries>([])
   const [ended, setEnded] = useState(false)
   const [trouble, setTrouble] = useState('')
@@ -32,7 +33,7 @@ export default function EntriesPage(): ReactNode {
     const before = entries[entries.length - 1]?.id
     if (!more || before === undefined) return
     setTrouble('')
-    call('GET /points/entries', { query: { before } }).then(
+    read('GET /points/entries', { query: { before } }).then(
       reply => {
         setLater([...later, ...reply.entries])
         setEnded(!reply.more)

@@ -3,6 +3,7 @@ import type { Lesson } from '#shared/course'
 import { ApiError, Unreachable, wordsOf } from '../../failure.ts'
 import { keptLesson } from '../../offline.ts'
 import { keepReach } from '../../outbox.ts'
+import { usePageReads } from '../../page-reads.ts'
 import { call } from '../../send.ts'
 import { refreshToday } from '../../today.ts'
 
@@ -24,6 +25,7 @@ export interface Reading {
 
 /** Reads a lesson from the server, or from this device without network, and tells the server how far one came. */
 export function useReading(id: string): Reading {
+  const { read } = usePageReads()
   const [lesson, setLesson] = useState<Lesson | null>(null)
   const [failure, setFailure] = useState('')
   const [shown, setShown] = useState(1)
@@ -38,12 +40,12 @@ export function useReading(id: string): Reading {
       setTold({ finished: found.finished, wait: 0 })
       setShown(Math.min(found.body.length, Math.max(1, found.finished ? found.body.length : found.reached)))
     }
-    call('GET /lessons/:id', { params: { id } }).then(put, (reason: unknown) => {
+    read('GET /lessons/:id', { params: { id } }).then(put, (reason: unknown) => {
       const kept = reason instanceof Unreachable ? keptLesson(id) : null
       if (kept) put(kept)
       else setFailure(wordsOf(reason))
     })
-  }, [id])
+  }, [id, read])
   useEffect(reload, [reload])
 
   const reach = useCallback(

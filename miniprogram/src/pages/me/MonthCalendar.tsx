@@ -4,7 +4,6 @@ import { View } from '@tarojs/components'
 import { addDays, monthOf } from '#shared/day'
 import { Calendar } from '../../components/Calendar.tsx'
 import { useResource } from '../../resource.ts'
-import { call } from '../../send.ts'
 import { today } from '../../when.ts'
 import { MonthSteps } from './MonthSteps.tsx'
 
@@ -14,8 +13,8 @@ const LONGEST_MONTH = 31
 export function MonthCalendar(): ReactNode {
   const now = today()
   const [month, setMonth] = useState(monthOf(now))
-  const { value, failure } = useResource(`calendar/${month}`, () =>
-    call('GET /points/calendar', { query: { month } }),
+  const { value, failure } = useResource(`calendar/${month}`, read =>
+    read('GET /points/calendar', { query: { month } }),
   )
   const worked = value?.month === month ? value.days : []
   const note = value ? `学了 ${worked.length} 天` : failure

@@ -7,7 +7,6 @@ import { Row } from '../../components/Row.tsx'
 import { useResource } from '../../resource.ts'
 import { useRoles } from '../../roles.ts'
 import { open } from '../../route.ts'
-import { call } from '../../send.ts'
 import { date } from '../../when.ts'
 import { FontSize } from './FontSize.tsx'
 import { Goal } from './Goal.tsx'
@@ -18,8 +17,8 @@ definePageConfig({ navigationBarTitleText: '我的', disableScroll: true })
 
 /** 我的: one's own account, seen by nobody else. */
 export default function Me(): ReactNode {
-  const me = useResource('me', () => call('GET /me'))
-  const points = useResource('points', () => call('GET /points'))
+  const me = useResource('me', read => read('GET /me'))
+  const points = useResource('points', read => read('GET /points'))
   const { value, failure } = points
   const inbox = useResource('inbox-unread', () => call('GET /inbox', { query: { limit: 1 } }))
   const unread = inbox.value?.unread ?? 0

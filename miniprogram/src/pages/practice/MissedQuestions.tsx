@@ -6,18 +6,19 @@ import type { Reply } from '#shared/endpoint'
 import { Solved } from '../../components/Solved.tsx'
 import { Tap } from '../../components/Tap.tsx'
 import { wordsOf } from '../../failure.ts'
+import { usePageReads } from '../../page-reads.ts'
 import { useResource } from '../../resource.ts'
 import { doInChat } from '../../route.ts'
-import { call } from '../../send.ts'
 import { ahead } from '../../when.ts'
 
 type Missed = Reply<Api['GET /wrong-book/questions']>['questions'][number]
 
 /** The missed questions of one topic, each with its answer on demand. */
 export function MissedQuestions({ topic }: { topic: string }): ReactNode {
-  const first = useResource(`wrong-book/${topic}`, () =>
-    call('GET /wrong-book/questions', { query: { topic } }),
+  const first = useResource(`wrong-book/${topic}`, read =>
+    read('GET /wrong-book/questions', { query: { topic } }),
   )
+  const { read } = usePageReads()
   const [later, setLater] = useState<Missed[]>([])
   const [ended, setEnded] = useState(false)
   const [trouble, setTrouble] = useState('')
@@ -31,7 +32,7 @@ export function MissedQuestions({ topic }: { topic: string }): ReactNode {
     const before = questions[questions.length - 1]?.id
     if (before === undefined) return
     setTrouble('')
-    call('GET /wrong-book/questions', { query: { topic, before } }).then(
+    read('GET /wrong-book/questions', { query: { topic, before } }).then(
       reply => {
         setLater([...later, ...reply.questions])
         setEnded(!reply.more)

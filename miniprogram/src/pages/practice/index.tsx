@@ -8,14 +8,13 @@ import { Page } from '../../components/Page.tsx'
 import { Tap } from '../../components/Tap.tsx'
 import { useResource } from '../../resource.ts'
 import { doInChat, goTab } from '../../route.ts'
-import { call } from '../../send.ts'
 import { MissedQuestions } from './MissedQuestions.tsx'
 
 definePageConfig({ navigationBarTitleText: '练习', disableScroll: true })
 
 /** 练习: the wrong book by topic, and what comes due today. */
 export default function Practice(): ReactNode {
-  const { value: book, failure, reload } = useResource('wrong-book', () => call('GET /wrong-book'))
+  const { value: book, failure, reload } = useResource('wrong-book', read => read('GET /wrong-book'))
   const [topic, setTopic] = useState('')
 
   return (

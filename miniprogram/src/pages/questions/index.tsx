@@ -10,8 +10,8 @@ import { Page } from '../../components/Page.tsx'
 import { Tap } from '../../components/Tap.tsx'
 import { download } from '../../download.ts'
 import { wordsOf } from '../../failure.ts'
+import { usePageReads } from '../../page-reads.ts'
 import { doInChat, open } from '../../route.ts'
-import { call } from '../../send.ts'
 import { past } from '../../when.ts'
 import { useQuestions } from './useQuestions.ts'
 import type { Asked } from './useQuestions.ts'
@@ -74,13 +74,14 @@ const h5 = process.env.TARO_ENV === 'h5'
 
 /** 导出: a browser saves a file, WeChat copies the text. */
 function Export(): ReactNode {
+  const { read } = usePageReads()
   const [note, setNote] = useState('')
   const [trouble, setTrouble] = useState('')
   const take = async (): Promise<void> => {
     setNote('')
     setTrouble('')
     try {
-      const { name, text } = await call('GET /policy/export')
+      const { name, text } = await read('GET /policy/export')
       if (h5) {
         download(name, text)
         setNote(`已保存为“${name}”`)

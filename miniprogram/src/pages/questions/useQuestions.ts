@@ -2,8 +2,8 @@ import { useState } from 'react'
 import type { Api } from '#shared/api'
 import type { Reply } from '#shared/endpoint'
 import { wordsOf } from '../../failure.ts'
+import { usePageReads } from '../../page-reads.ts'
 import { useResource } from '../../resource.ts'
-import { call } from '../../send.ts'
 
 /** One of one's own questions. */
 export type Asked = Reply<Api['GET /policy/answers']>['answers'][number]
@@ -21,7 +21,8 @@ export interface Questions {
 
 /** Loads one's own questions, and older ones on demand. */
 export function useQuestions(): Questions {
-  const first = useResource('questions', () => call('GET /policy/answers', { query: {} }))
+  const first = useResource('questions', read => read('GET /policy/answers', { query: {} }))
+  const { read } = usePageReads()
   const [older, setOlder] = useState<Asked[]>([])
   const [ended, setEnded] = useState(false)
   const [trouble, setTrouble] = useState('')
@@ -41,7 +42,7 @@ export function useQuestions(): Questions {
       const before = asked[asked.length - 1]?.id
       if (!more || before === undefined) return
       setTrouble('')
-      call('GET /policy/answers', { query: { before } }).then(
+      read('GET /policy/answers', { query: { before } }).then(
         reply => {
           setOlder([...older, ...reply.answers])
           setEnded(!reply.more)

@@ -6,7 +6,7 @@ import { clauseName } from '../../components/answer-text.ts'
 import { StandingMark } from '../../components/StandingMark.tsx'
 import { Tap } from '../../components/Tap.tsx'
 import { wordsOf } from '../../failure.ts'
-import { call } from '../../send.ts'
+import { usePageReads } from '../../page-reads.ts'
 
 interface ClausePickerProps {
   suggested: Clause[]
@@ -16,13 +16,14 @@ interface ClausePickerProps {
 
 /** Finds clauses for an answer to rest on: those suggested at first, then what is searched for. */
 export function ClausePicker({ suggested, chosen, onChoose }: ClausePickerProps): ReactNode {
+  const { read } = usePageReads()
   const [text, setText] = useState('')
   const [found, setFound] = useState<Clause[] | null>(null)
   const [failure, setFailure] = useState('')
   const search = (): void => {
     if (text.trim() === '') return
     setFailure('')
-    call('GET /review/clauses', { query: { text: text.trim() } }).then(
+    read('GET /review/clauses', { query: { text: text.trim() } }).then(
       ({ clauses }) => setFound(clauses),
       (why: unknown) => setFailure(wordsOf(why)),
     )

@@ -10,7 +10,6 @@ import { causeWords, reasonWords, stateWords } from '../../components/review-wor
 import { Tap } from '../../components/Tap.tsx'
 import { useResource } from '../../resource.ts'
 import { open } from '../../route.ts'
-import { call } from '../../send.ts'
 import { past } from '../../when.ts'
 import { AnswerEditor } from './AnswerEditor.tsx'
 import { ClauseBrief } from './ClausePicker.tsx'
@@ -24,7 +23,7 @@ export type Work = 'none' | 'write' | 'close' | 'question'
 export function ItemDetail({ id, onChanged }: { id: string; onChanged: () => void }): ReactNode {
   const { value, failure, reload, put } = useResource(
     `review/${id}`,
-    () => call('GET /review/items/:id', { params: { id } }),
+    read => read('GET /review/items/:id', { params: { id } }),
     true,
   )
   const [work, setWork] = useState<Work | null>(null)

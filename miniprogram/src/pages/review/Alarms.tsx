@@ -20,7 +20,7 @@ interface AlarmsProps {
 
 /** 法变提醒: what stopped because its clause changed; a reviewer lets it go on or retires it. */
 export function Alarms({ reviewer, onOpen, onChanged }: AlarmsProps): ReactNode {
-  const { value, failure, reload } = useResource('review/alarms', () => call('GET /review/alarms'), true)
+  const { value, failure, reload } = useResource('review/alarms', read => read('GET /review/alarms'), true)
   const [trouble, setTrouble] = useState('')
   const settle = (id: string, resume: boolean): void => {
     setTrouble('')

@@ -7,7 +7,6 @@ import { Tap } from '../../components/Tap.tsx'
 import { useResource } from '../../resource.ts'
 import { useRoles } from '../../roles.ts'
 import { open } from '../../route.ts'
-import { call } from '../../send.ts'
 import { useWide } from '../../wide.ts'
 import { ItemDetail } from '../review-item/ItemDetail.tsx'
 import { Alarms } from './Alarms.tsx'
@@ -35,7 +34,7 @@ export default function ReviewPage(): ReactNode {
   const reviewer = useRoles().some(role => role !== 'editor')
   const itemTab = tab === 'alarms' || tab === 'questions' ? null : tab
   const review = useReview(itemTab)
-  const questions = useResource('review/questions', () => call('GET /review/questions'), true)
+  const questions = useResource('review/questions', read => read('GET /review/questions'), true)
   const show = (id: string): void => (wide ? setCurrent(id) : open(`review-item/index?id=${id}`))
 
   return (

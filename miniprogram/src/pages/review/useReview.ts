@@ -4,7 +4,7 @@ import type { Api } from '#shared/api'
 import type { Reply } from '#shared/endpoint'
 import type { ReviewItem } from '#shared/review'
 import { wordsOf } from '../../failure.ts'
-import { call } from '../../send.ts'
+import { usePageReads } from '../../page-reads.ts'
 
 type Listed = Reply<Api['GET /review/items']>
 
@@ -25,6 +25,7 @@ export interface Review {
 
 /** Lists the questions of cadres in one state, newest first; `null` keeps the counts alone. */
 export function useReview(state: ItemTab | null): Review {
+  const { read } = usePageReads()
   const [items, setItems] = useState<ReviewItem[] | null>(null)
   const [counts, setCounts] = useState<Listed['counts'] | null>(null)
   const [more, setMore] = useState(false)
@@ -38,7 +39,7 @@ export function useReview(state: ItemTab | null): Review {
       setFailure('')
       const before = known[known.length - 1]?.id
       const query = { ...(state && { state }), ...(before !== undefined && { before }) }
-      call('GET /review/items', { query }).then(
+      read('GET /review/items', { query }).then(
         reply => {
           if (latest.current !== state) return
           setItems([...known, ...reply.items])
@@ -48,7 +49,7 @@ export function useReview(state: ItemTab | null): Review {
         (why: unknown) => setFailure(wordsOf(why)),
       )
     },
-    [state],
+    [state, read],
   )
   const reload = useCallback(() => load([]), [load])
   useEffect(() => {

@@ -14,7 +14,7 @@ definePageConfig({ navigationBarTitleText: '投诉建议', disableScroll: true }
 
 /** 投诉建议: always at hand; every one gets a reply. */
 export default function SuggestionPage(): ReactNode {
-  const { value, failure, reload } = useResource('suggestions', () => call('GET /suggestions'))
+  const { value, failure, reload } = useResource('suggestions', read => read('GET /suggestions'))
   const [text, setText] = useState('')
   const [note, setNote] = useState('')
   const [trouble, setTrouble] = useState('')

@@ -6,10 +6,9 @@ import type { Following } from '../../following.ts'
 import { online } from '../../network.ts'
 import { flushOutbox, keepAnswer, outbox } from '../../outbox.ts'
 import type { Answering } from '../../outbox.ts'
+import { usePageReads } from '../../page-reads.ts'
 import { randomId } from '../../random-id.ts'
-import { call } from '../../send.ts'
-import { keepPersonal } from '../../session.ts'
-import { read } from '../../storage.ts'
+import { keepCachedFirst, read } from '../../storage.ts'
 import { useStore } from '../../store.ts'
 import { streamed } from '../../stream.ts'
 import type { SpokenEvent } from '../../stream.ts'
@@ -55,6 +54,7 @@ const isAnswer = (action: ChatAction): action is Answering =>
 
 /** Keeps the conversation of the page: the latest messages, news as they come, and what is said here. */
 export function useChat(): Chat {
+  const reads = usePageReads()
   const [log, setLog] = useState<Log>(emptyLog)
   const [phase, setPhase] = useState<Chat['phase']>('loading')
   const [failure, setFailure] = useState('')
@@ -83,7 +83,7 @@ export function useChat(): Chat {
   }, [])
 
   const reload = useCallback(() => {
-    call('GET /chat/messages', { query: {} }).then(
+    reads.read('GET /chat/messages', { query: {} }).then(
       ({ messages, more, state }) => {
         setLog({ messages, more, state })
         setPhase('ready')
@@ -99,7 +99,7 @@ export function useChat(): Chat {
         }
       },
     )
-  }, [])
+  }, [reads])
 
   const deliver = useCallback(
     async (id: string, said: Saying['said']) => {
@@ -131,7 +131,8 @@ export function useChat(): Chat {
   }, [connected, reload])
   useEffect(() => {
     if (phase === 'ready' && log.messages.length > 0) {
-      keepPersonal(KEY, { ...log, messages: log.messages.slice(-KEPT_MESSAGES) })
+      const latest = log.messages.slice(-KEPT_MESSAGES).reverse()
+      keepCachedFirst(KEY, latest, messages => ({ ...log, messages: [...messages].reverse() }))
     }
   }, [phase, log])
   useEffect(() => {
@@ -164,7 +165,7 @@ export function useChat(): Chat {
     async loadOlder() {
       const [first] = log.messages
       if (!first || !log.more) return
-      const older = await call('GET /chat/messages', { query: { before: first.seq } }).catch(() => null)
+      const older = await reads.read('GET /chat/messages', { query: { before: first.seq } }).catch(() => null)
       if (older)
         setLog(known => ({ ...known, more: older.more, messages: merged(older.messages, known.messages) }))
     },

@@ -15,7 +15,7 @@ definePageConfig({ navigationBarTitleText: '选择主题', disableScroll: true }
 
 /** From which topics questions come, once reviews and the lesson's own are used. None chosen means all. */
 export default function TopicsPage(): ReactNode {
-  const { value, failure, reload, put } = useResource('topics', () => call('GET /topics'))
+  const { value, failure, reload, put } = useResource('topics', read => read('GET /topics'))
   const [trouble, setTrouble] = useState('')
   const topics = value?.topics ?? []
 
