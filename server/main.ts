@@ -17,6 +17,7 @@ import { wording } from './base/wording.ts'
 import { stopWaiting } from './chat/service.ts'
 import { createWechatSession, type SessionOutside } from './chat/session-service.ts'
 import { createWechat } from './clients/wechat.ts'
+import { createWecom } from './clients/wecom.ts'
 import { startEmbedded } from './embedded/start.ts'
 import { hearing, type Hearing } from './hearing.ts'
 import { closing } from './http/closing.ts'
@@ -45,6 +46,7 @@ async function start(env: Env, log: Log): Promise<void> {
   const front = startFront(log, env.buildH5)
   started.push(front.stop)
   const wechat = env.wechat && createWechat(env.wechat, { tokens: tokenStore, now })
+  const wecom = env.wecom && createWecom(env.wecom, { tokens: tokenStore, now })
   const channel = wechat && env.wechat?.reminder && wechatChannel(wechat, env.wechat.reminder)
   started.push(startJobs({ now, log, channel }))
   collectProcessMetrics()
@@ -62,6 +64,7 @@ async function start(env: Env, log: Log): Promise<void> {
     site,
     demo: env.demo,
     ...(wechat && { wechat }),
+    wecom,
     assistant,
     channel,
     ...(push && { hearing: push }),

@@ -42,7 +42,7 @@ export async function leave({ openid, at, now }: { openid: string; at: Date; now
   await transaction(async session => {
     await Suggestion.deleteMany({ cadre: cadre._id }, { session })
     await Session.deleteMany({ cadre: cadre._id }, { session })
-    await Identity.deleteOne({ _id: identity._id }, { session })
+    await Identity.deleteMany({ cadre: cadre._id }, { session })
     await Cadre.updateOne({ _id: cadre._id }, { leftAt: now }, { session })
   })
 }

@@ -1,6 +1,7 @@
 import { accountApi } from '#shared/account'
 import { routes } from '../http/routes.ts'
-import { devices, me, revoke, signIn, type SignInWays, suggest, suggestions } from './service.ts'
+import { addIdentity, type SignInWays, waysSetUp } from './identity-service.ts'
+import { devices, me, revoke, signIn, suggest, suggestions } from './service.ts'
 
 /** What the page may know of the installation. */
 export interface Site {
@@ -12,10 +13,11 @@ export interface Site {
 
 export const accountRoutes = (site: Site, ways: SignInWays) =>
   routes(accountApi, {
-    'GET /site': async () => ({ ...site, demo: ways.demo }),
-    'POST /sign-in': ({ body, now }) => signIn({ code: body.code, device: body.device ?? '', now }, ways),
+    'GET /site': async () => ({ ...site, demo: ways.demo, ways: waysSetUp(ways) }),
+    'POST /sign-in': ({ body, now }) => signIn({ ...body, device: body.device ?? '', now }, ways),
     'POST /sign-out': ({ cadreId, sessionId }) => revoke(cadreId, sessionId),
     'GET /me': ({ cadreId }) => me(cadreId),
+    'POST /identities': ({ cadreId, body, now }) => addIdentity({ ...body, cadreId, now }, ways),
     'GET /devices': async ({ cadreId, sessionId, now }) => ({
       devices: await devices(cadreId, sessionId, now),
     }),

@@ -4,10 +4,10 @@ import { addDays, addWorkdays, type Day, dayOf } from '#shared/day'
 import { AppError } from '../base/errors.ts'
 import { storable } from '../base/free-text.ts'
 import { idText, isDuplicate, readOne, transaction } from '../base/mongo.ts'
-import type { Wechat } from '../clients/wechat.ts'
 import { rolesOf } from './grant-service.ts'
+import { type Person, type Proof, type SignInWays, waysOf, whoIs } from './identity-service.ts'
 import { Cadre, Identity, Session, Suggestion } from './model.ts'
-import { demoName, SESSION_DAYS } from './signing-in.ts'
+import { SESSION_DAYS } from './signing-in.ts'
 
 export { leave, onLeaving } from './leaving-service.ts'
 
@@ -17,25 +17,16 @@ const ACTIVE_DAYS = 14
 /** Working days within which a suggestion is answered. */
 const REPLY_WORKDAYS = 5
 
-/** How people prove who they are: WeChat where it is set up, demo names where they are allowed. */
-export interface SignInWays {
-  wechat?: Pick<Wechat, 'openidOf'>
-  demo: boolean
-}
-
-type Provider = 'wechat' | 'demo'
 type Known = { _id: Types.ObjectId; name: string }
 
-export interface SignIn {
-  code: string
+export interface SignIn extends Proof {
   device: string
   now: Date
 }
 
 /** Signs a device in. Fails with a `sign-in.*` code. */
-export async function signIn({ code, device, now }: SignIn, ways: SignInWays) {
-  const { provider, subject, name } = await whoIs(code, ways)
-  const cadre = await cadreOf(provider, subject, name, now)
+export async function signIn({ code, way, device, now }: SignIn, ways: SignInWays) {
+  const cadre = await cadreOf(await whoIs({ code, way }, ways), now)
   const token = randomBytes(32).toString('base64url')
   const expiresAt = new Date(now.getTime() + SESSION_DAYS * DAY_MS)
   await Session.collection.insertOne({
@@ -49,24 +40,18 @@ export async function signIn({ code, device, now }: SignIn, ways: SignInWays) {
   return { token, expiresAt: expiresAt.toISOString(), cadre: { id: idText(cadre._id), name: cadre.name } }
 }
 
-async function whoIs(code: string, { wechat, demo }: SignInWays) {
-  if (wechat) return { provider: 'wechat' as const, subject: await wechat.openidOf(code), name: '' }
-  if (!demo) throw new AppError('sign-in.demo-off')
-  const name = demoName(code)
-  if (!name) throw new AppError('sign-in.demo-only')
-  return { provider: 'demo' as const, subject: name, name }
-}
-
 /** The cadre behind an identity, made at the first sign-in; two first sign-ins at once make one cadre. */
-async function cadreOf(provider: Provider, subject: string, name: string, now: Date): Promise<Known> {
+async function cadreOf(person: Person, now: Date): Promise<Known> {
+  const { provider, subject } = person
   const known = await Identity.findOne({ provider, subject }).lean()
-  if (!known) return firstSignIn(provider, subject, name, now)
+  if (!known) return firstSignIn(person, now)
   const cadre = await Cadre.findOneAndUpdate({ _id: known.cadre }, { seenOn: dayOf(now) }).lean()
   if (!cadre) throw new AppError('server.failed', { identity: known._id })
   return cadre
 }
 
-async function firstSignIn(provider: Provider, subject: string, name: string, now: Date): Promise<Known> {
+async function firstSignIn(person: Person, now: Date): Promise<Known> {
+  const { provider, subject, name } = person
   try {
     return await transaction(async session => {
       const [cadre] = await Cadre.create([{ name, joinedAt: now, seenOn: dayOf(now) }], { session })
@@ -75,7 +60,7 @@ async function firstSignIn(provider: Provider, subject: string, name: string, no
       return cadre.toObject()
     })
   } catch (error) {
-    if (isDuplicate(error, ['provider', 'subject'])) return cadreOf(provider, subject, name, now)
+    if (isDuplicate(error, ['provider', 'subject'])) return cadreOf(person, now)
     throw error
   }
 }
@@ -141,8 +126,8 @@ export async function devices(cadreId: string, current: string, now: Date) {
 export async function me(cadreId: string) {
   const cadre = await Cadre.findById(cadreId).lean()
   if (!cadre) throw new AppError('session.missing', { cadreId })
-  const roles = await rolesOf(cadreId)
-  return { id: idText(cadre._id), name: cadre.name, joinedOn: dayOf(cadre.joinedAt), roles }
+  const [roles, ways] = [await rolesOf(cadreId), await waysOf(cadreId)]
+  return { id: idText(cadre._id), name: cadre.name, joinedOn: dayOf(cadre.joinedAt), roles, ways }
 }
 
 /** Up to `limit` cadres seen in the last two weeks, by id, after `after`. */

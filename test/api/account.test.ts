@@ -20,6 +20,7 @@ test('a demo name signs in, and the same name is the same cadre on another devic
     name: '小田',
     joinedOn: '2026-11-23',
     roles: [],
+    ways: ['demo'],
   })
 })
 

@@ -24,13 +24,14 @@ export interface Options {
   /** The server's clock at the start, ISO with offset: `2026-11-23T09:00:00+08:00`. */
   at: string
   wechat?: NonNullable<Outside['wechat']>
+  wecom?: Outside['wecom']
   /** What WeChat pushes is taken. */
   push?: PushSecret
   /** Through what the dialogue is sent into WeChat's own session; without it nothing arrives there. */
   service?: SessionOutside['wechat']
   /** What carries reminders. */
   channel?: Outside['channel']
-  /** Demo names may sign in; true unless there is `wechat`. */
+  /** Demo names may sign in; true unless there is `wechat` or `wecom`. */
   demo?: boolean
   /** What the policy assistant has beside its index, asked for when the server starts. */
   assistant?: () => Partial<Assistant>
@@ -74,10 +75,11 @@ const nowhere: SessionOutside['wechat'] = {
 export function startApp({
   at,
   wechat,
+  wecom,
   push,
   service = nowhere,
   channel,
-  demo = !wechat,
+  demo = !wechat && !wecom,
   assistant = () => ({}),
 }: Options): TestApp {
   let base = ''
@@ -112,7 +114,7 @@ export function startApp({
     const outside = { now, log, wechat: service, assistant: helping }
     hears = push && hearing(push, { ...outside, session: createWechatSession({ ...outside, ...push }) })
     const koa = createApp({
-      ...{ now, log, site, demo, before, channel, assistant: helping },
+      ...{ now, log, site, demo, before, wecom, channel, assistant: helping },
       ...(wechat && { wechat }),
       ...(hears && { hearing: hears }),
     })
