@@ -33,8 +33,8 @@ export interface Outside {
   wecom?: Pick<Wecom, 'memberOf'> | undefined
   /** What answers questions about policy. */
   assistant: Assistant
-  /** What carries reminders; without it they are in the inbox only. */
-  channel?: Channel | undefined
+  /** What carries reminders, the one to be used first standing first; without any they are in the inbox only. */
+  channels: readonly Channel[]
   /** Hears what WeChat pushes; without it nothing is taken. */
   hearing?: Hearing
   /** What stands before the API: measuring, health, OpenAPI, pages. */
@@ -46,7 +46,7 @@ const BODY_LIMIT = '32kb'
 
 /** The whole web server: middleware in order, then every feature's routes. */
 export function createApp(outside: Outside): Koa {
-  const { now, log, site, demo, wechat, wecom, assistant, channel, hearing, before = [] } = outside
+  const { now, log, site, demo, wechat, wecom, assistant, channels, hearing, before = [] } = outside
   wireNews(now)
   const app = new Koa()
   app.on('error', (error, ctx) => log.error({ error, requestId: ctx?.state.requestId }, 'request failed'))
@@ -68,7 +68,7 @@ export function createApp(outside: Outside): Koa {
     reviewQuestionRoutes,
     quizRoutes,
     pointsRoutes,
-    reminderRoutes(channel),
+    reminderRoutes(channels),
     chatRoutes(assistant),
   ]) {
     router.use(feature.routes())

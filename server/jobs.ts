@@ -9,11 +9,15 @@ import { regradeLately } from './quiz/service.ts'
 import { type Channel, planReminders, sendReminders } from './reminder/service.ts'
 
 /** What jobs are handed. */
-export interface JobsOutside {
+export interface JobOutside {
   now: () => Date
   log: Log
-  /** What carries reminders. */
-  channel?: Channel | undefined
+}
+
+/** What jobs and rounds are handed. */
+export interface JobsOutside extends JobOutside {
+  /** What carries reminders, the one to be used first standing first. */
+  channels: readonly Channel[]
 }
 
 /** A job that runs at its times of the day, each time once in the whole installation. */
@@ -21,7 +25,7 @@ export interface TimedJob {
   name: string
   /** Minutes and hours of the day in Beijing time. Of the times that were missed only the latest is made up for. */
   cron: string
-  run: (run: Run & JobsOutside) => Promise<void>
+  run: (run: Run & JobOutside) => Promise<void>
 }
 
 /** Work that all processes share out among themselves, every minute. */
@@ -89,7 +93,7 @@ const runRound = ({ name, run }: Round, outside: JobsOutside, signal: AbortSigna
   })
 
 /** Runs a job's latest slot of today once it is due; a failure is logged, and the next sweep goes on where it stopped. */
-export async function runDue(job: TimedJob, { now, log }: JobsOutside, signal?: AbortSignal): Promise<void> {
+export async function runDue(job: TimedJob, { now, log }: JobOutside, signal?: AbortSignal): Promise<void> {
   const slot = dueSlot(job.cron, now())
   if (!slot) return
   try {

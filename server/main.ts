@@ -47,8 +47,8 @@ async function start(env: Env, log: Log): Promise<void> {
   started.push(front.stop)
   const wechat = env.wechat && createWechat(env.wechat, { tokens: tokenStore, now })
   const wecom = env.wecom && createWecom(env.wecom, { tokens: tokenStore, now })
-  const channel = wechat && env.wechat?.reminder && wechatChannel(wechat, env.wechat.reminder)
-  started.push(startJobs({ now, log, channel }))
+  const channels = [...(wechat && env.wechat?.reminder ? [wechatChannel(wechat, env.wechat.reminder)] : [])]
+  started.push(startJobs({ now, log, channels }))
   collectProcessMetrics()
 
   const assistant = openAssistant(env, { now, log, wechat, onChange: () => stopStale({ now, log }) })
@@ -66,7 +66,7 @@ async function start(env: Env, log: Log): Promise<void> {
     ...(wechat && { wechat }),
     wecom,
     assistant,
-    channel,
+    channels,
     ...(push && { hearing: push }),
     before: [
       calls.middleware,

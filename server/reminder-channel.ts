@@ -1,4 +1,4 @@
-import { openidOf } from './account/service.ts'
+import { subjectsOf } from './account/service.ts'
 import type { ReminderTemplate } from './base/env.ts'
 import { isPlatformFailure, type PlatformFailure } from './clients/platform-failure.ts'
 import type { Wechat } from './clients/wechat.ts'
@@ -9,8 +9,9 @@ export const wechatChannel = (
   wechat: Pick<Wechat, 'sendSubscriptionMessage'>,
   { id, ...names }: ReminderTemplate,
 ): Channel => ({
+  name: 'wechat',
   template: id,
-  addressOf: openidOf,
+  addressesOf: cadreIds => subjectsOf('wechat', cadreIds),
   send: async (openid, _kind, { day, slot, ...words }, page) => {
     const fields = fieldsOf(words, { day, slot }, names)
     try {

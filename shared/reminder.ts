@@ -29,10 +29,16 @@ const Settings = {
   holidays: z.boolean(),
 }
 
+/** What carries reminders outside of the product. */
+export const ReminderChannel = z.enum(['wechat', 'wecom'])
+export type ReminderChannel = z.infer<typeof ReminderChannel>
+
 const Shown = z.object({
   ...Settings,
   /** The first day after a pause; null when there is none. */
   pausedUntil: z.iso.date().nullable(),
+  /** How reminders reach the cadre now, beside the inbox; null where nothing knows an address. */
+  channel: ReminderChannel.nullable(),
   /** What WeChat may be asked permission for; null where there is nothing to ask. */
   permission: z.object({ template: z.string(), left: z.int() }).nullable(),
 })

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Types } from 'mongoose'
+import { Types } from 'mongoose'
 import { addDays, addWorkdays, type Day, dayOf } from '#shared/day'
 import { AppError } from '../base/errors.ts'
 import { storable } from '../base/free-text.ts'
-import { idText, isDuplicate, readOne, transaction } from '../base/mongo.ts'
+import { idText, isDuplicate, read, readOne, transaction } from '../base/mongo.ts'
 import { rolesOf } from './grant-service.ts'
 import { type Person, type Proof, type SignInWays, waysOf, whoIs } from './identity-service.ts'
 import { Cadre, Identity, Session, Suggestion } from './model.ts'
@@ -66,9 +66,20 @@ async function firstSignIn(person: Person, now: Date): Promise<Known> {
 }
 
 /** How WeChat knows a cadre; null for one who signs in otherwise. */
-export async function openidOf(cadreId: string): Promise<string | null> {
-  const identity = await Identity.findOne({ cadre: cadreId, provider: 'wechat' }, { subject: 1 }).lean()
-  return identity?.subject ?? null
+export const openidOf = async (cadreId: string): Promise<string | null> =>
+  (await subjectsOf('wechat', [cadreId])).get(cadreId) ?? null
+
+/** How a provider knows each of these cadres; those who sign in otherwise are missing. */
+export async function subjectsOf(
+  provider: Person['provider'],
+  cadreIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const identities = await read<{ cadre: Types.ObjectId; subject: string }>(
+    Identity,
+    { cadre: { $in: cadreIds.map(id => new Types.ObjectId(id)) }, provider },
+    { projection: { cadre: 1, subject: 1 } },
+  )
+  return new Map(identities.map(({ cadre, subject }) => [idText(cadre), subject]))
 }
 
 /** The cadre WeChat knows by `openid`, seen today; null for whoever never signed in. */

@@ -1,5 +1,5 @@
 import type { Day } from '#shared/day'
-import type { ReminderKind } from '#shared/reminder'
+import type { ReminderChannel, ReminderKind } from '#shared/reminder'
 import type { Words } from './wording.ts'
 
 /** What a reminder says, and for which time. */
@@ -20,10 +20,11 @@ export type Outcome =
 
 /** A way to reach cadres outside of the product. */
 export interface Channel {
+  name: ReminderChannel
   /** Whose permissions are counted; null where none are needed. */
   template: string | null
-  /** How the platform knows a cadre; null for one it does not. */
-  addressOf: (cadreId: string) => Promise<string | null>
+  /** How the platform knows each of these cadres; those it does not know are missing. */
+  addressesOf: (cadreIds: readonly string[]) => Promise<ReadonlyMap<string, string>>
   /** Sends once. Throws when it may have been sent. */
   send: (address: string, kind: ReminderKind, fields: Fields, link: string) => Promise<Outcome>
 }

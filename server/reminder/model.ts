@@ -1,5 +1,5 @@
 import mongoose from 'mongoose'
-import { ReminderKind, ReminderState } from '#shared/reminder'
+import { ReminderChannel, ReminderKind, ReminderState } from '#shared/reminder'
 
 const owner = { type: mongoose.Schema.Types.ObjectId, required: true }
 const text = { type: String, required: true }
@@ -45,6 +45,8 @@ const reminder = new mongoose.Schema({
   holder: { type: String, default: null },
   attemptedAt: { type: Date, default: null },
   lease: { type: Date, default: null },
+  /** Over what the attempt is made. */
+  channel: { type: String, default: null, enum: [...ReminderChannel.options, null] },
   /** What permission the attempt uses; null where none is needed. */
   template: { type: String, default: null },
   /** What the platform said. */

@@ -6,18 +6,23 @@ import {
   markRead,
   pauseReminders,
   permissionOf,
+  reachOf,
   remindersOf,
   reportPermissions,
   setWishes,
 } from './service.ts'
 
 /** Settings and inbox; permissions only where a channel needs them. */
-export const reminderRoutes = (channel: Channel | undefined) => {
-  const template = channel?.template ?? null
-  const shown = async (asked: { cadreId: string; now: Date }) => ({
-    ...(await remindersOf(asked)),
-    permission: await permissionOf(asked.cadreId, template),
-  })
+export const reminderRoutes = (channels: readonly Channel[]) => {
+  const shown = async (asked: { cadreId: string; now: Date }) => {
+    const { cadreId } = asked
+    const channel = (await reachOf([cadreId], channels)).get(cadreId)?.channel
+    return {
+      ...(await remindersOf(asked)),
+      channel: channel?.name ?? null,
+      permission: await permissionOf(cadreId, channel?.template ?? null),
+    }
+  }
   return routes(reminderApi, {
     'GET /reminders': shown,
 
@@ -27,7 +32,8 @@ export const reminderRoutes = (channel: Channel | undefined) => {
     },
 
     'POST /reminders/accepted': async call => {
-      if (template !== null) await reportPermissions({ ...call, ...call.body, template })
+      for (const { template } of channels)
+        if (template !== null) await reportPermissions({ ...call, ...call.body, template })
       return shown(call)
     },
 

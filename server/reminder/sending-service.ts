@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Types } from 'mongoose'
 import { dayOf } from '#shared/day'
 import { HOLIDAYS } from '#shared/holiday-calendar'
-import type { ReminderKind, ReminderState } from '#shared/reminder'
+import type { ReminderChannel, ReminderKind, ReminderState } from '#shared/reminder'
 import type { Log } from '../base/log.ts'
 import { idText, isDuplicate } from '../base/mongo.ts'
 import { today } from '../quiz/service.ts'
@@ -12,6 +12,7 @@ import { Reminder } from './model.ts'
 import { isQuiet, isWanted } from './plan.ts'
 import { emptyQuota, giveBack, takeOne } from './quota-service.ts'
 import { keptBack } from './quota.ts'
+import { type Reach, reachOf } from './reach-service.ts'
 import { wishesOf } from './wish-service.ts'
 
 const BATCH = 100
@@ -29,8 +30,8 @@ const LATE_MS = 90 * 60_000
 export interface Sending {
   now: () => Date
   log: Log
-  /** Without one, reminders are in the inbox only. */
-  channel?: Channel | undefined
+  /** The first that knows an address of a cadre is used; without any, reminders are in the inbox only. */
+  channels: readonly Channel[]
   signal?: AbortSignal | undefined
 }
 
@@ -53,22 +54,20 @@ interface Waiting {
  * that nothing is sent twice, and what a process that died left under way is `unknown` from then on.
  */
 export async function sendReminders(sending: Sending): Promise<void> {
-  const { now, channel, signal } = sending
+  const { now, channels, signal } = sending
   await closeLost(now())
-  if (!channel) return void (await Reminder.updateMany({ state: 'waiting' }, { state: 'inbox' }))
+  if (channels.length === 0) return void (await Reminder.updateMany({ state: 'waiting' }, { state: 'inbox' }))
   for (let moved = true; moved && !signal?.aborted;) {
     const waiting = await Reminder.find({ state: 'waiting', notBefore: { $lte: now() } })
       .sort({ notBefore: 1, _id: 1 })
       .limit(BATCH)
       .lean<Waiting[]>()
-    moved = await sendAll(waiting, { ...sending, channel })
+    moved = await sendAll(waiting, sending)
   }
 }
 
-type Open = Sending & { channel: Channel }
-
 /** Whether any of them is further than before. */
-async function sendAll(waiting: Waiting[], sending: Open): Promise<boolean> {
+async function sendAll(waiting: Waiting[], sending: Sending): Promise<boolean> {
   let moved = false
   const sendOneByOne = async () => {
     for (let next = waiting.shift(); next && !sending.signal?.aborted; next = waiting.shift()) {
@@ -84,17 +83,17 @@ async function sendAll(waiting: Waiting[], sending: Open): Promise<boolean> {
   return moved
 }
 
-async function sendOne(reminder: Waiting, sending: Open): Promise<boolean> {
-  const { now, channel } = sending
+async function sendOne(reminder: Waiting, sending: Sending): Promise<boolean> {
+  const { now, channels } = sending
   const cadreId = idText(reminder.cadre)
-  const { template } = channel
-  const address = await channel.addressOf(cadreId)
+  const reach = (await reachOf([cadreId], channels)).get(cadreId)
   const instead = await endedBy(reminder, now())
-  if (address === null || instead !== null) return settle(reminder, instead ?? 'inbox')
+  if (!reach || instead !== null) return settle(reminder, instead ?? 'inbox')
+  const { name, template } = reach.channel
   const holder = randomUUID()
-  if (!(await claim(reminder, { holder, template, now: now() }))) return false
+  if (!(await claim(reminder, { holder, channel: name, template, now: now() }))) return false
   const allowed = template === null || (await takeOne(cadreId, template, await keptFor(reminder)))
-  const outcome = allowed ? await attempt(reminder, address, sending) : NOT_ALLOWED
+  const outcome = allowed ? await attempt(reminder, reach, sending) : NOT_ALLOWED
   await conclude(reminder, { holder, outcome, now: now() })
   if (template !== null && allowed) await settleQuota(cadreId, template, outcome)
   return true
@@ -125,10 +124,10 @@ const settle = async ({ _id }: Waiting, state: ReminderState): Promise<boolean> 
 /** False when it is in other hands, or another one of the same cadre is under way. */
 async function claim(
   { _id }: Waiting,
-  { holder, template, now }: { holder: string; template: string | null; now: Date },
+  { now, ...attempt }: { holder: string; channel: ReminderChannel; template: string | null; now: Date },
 ): Promise<boolean> {
   const lease = new Date(now.getTime() + LEASE_MS)
-  const attempted = { state: 'sending', holder, template, attemptedAt: now, lease }
+  const attempted = { ...attempt, state: 'sending', attemptedAt: now, lease }
   try {
     const update = { $set: attempted, $inc: { tries: 1 } }
     return (await Reminder.updateOne({ _id, state: 'waiting' }, update)).modifiedCount === 1
@@ -152,7 +151,7 @@ type Ended = Outcome | { result: 'unknown'; reason: string }
 
 const NOT_ALLOWED: Ended = { result: 'no-quota', reason: 'none left' }
 
-async function attempt(reminder: Waiting, address: string, { channel, log }: Open): Promise<Ended> {
+async function attempt(reminder: Waiting, { channel, address }: Reach, { log }: Sending): Promise<Ended> {
   const { kind, title, text, day, slot, page } = reminder
   try {
     return await channel.send(address, kind, { title, text, day, slot }, page)

@@ -6,7 +6,7 @@ import { ReminderWish } from './model.ts'
 import { defaultWishes, type Wishes } from './plan.ts'
 
 type Lines = typeof reminderApi
-type Shown = Omit<Reply<Lines['GET /reminders']>, 'permission'>
+type Shown = Omit<Reply<Lines['GET /reminders']>, 'channel' | 'permission'>
 type Settings = Call<Lines['PUT /reminders']>['body']
 
 /** Who asks, and when. */

@@ -116,7 +116,7 @@ describe('the timetable', () => {
     clock = new Date('2026-11-23T09:00:00+08:00')
     let runs = 0
     const jobs = [{ name: 'count', cron: '30 7 * * *', run: async () => void (runs += 1) }]
-    for (let starts = 0; starts < 3; starts += 1) await startJobs({ now, log }, jobs)()
+    for (let starts = 0; starts < 3; starts += 1) await startJobs({ now, log, channels: [] }, jobs)()
     expect(runs).toBe(1)
   })
 

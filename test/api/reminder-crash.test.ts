@@ -142,8 +142,8 @@ test('three processes, killed over and over: nothing is sent twice, and every re
   expect(new Set(sendings().map(({ body }) => body.touser)).size).toBe(sendings().length)
 
   // Whoever comes later finds nothing left to send.
-  const channel = wechatChannel(aClientOf(wechat), template)
+  const channels = [wechatChannel(aClientOf(wechat), template)]
   const before = sendings().length
-  await sendReminders({ now: () => new Date(START + 28 * 60_000), log: createLog('silent'), channel })
+  await sendReminders({ now: () => new Date(START + 28 * 60_000), log: createLog('silent'), channels })
   expect(sendings()).toHaveLength(before)
 }, 120_000)

@@ -14,12 +14,12 @@ const emulator = startWechatEmulator()
 const { push, subscription } = emulator
 const client = aClientOf(emulator)
 const template = { id: 'template-of-ours', title: 'thing1', text: 'thing2', time: 'time3' }
-const channel = wechatChannel(client, template)
+const channels = [wechatChannel(client, template)]
 const app = startApp({
   at: '2026-11-23T07:00:00+08:00',
   wechat: client,
   push: { ...push.config },
-  channel,
+  channels,
 })
 const log = createLog('silent')
 const now = () => app.now
@@ -90,8 +90,8 @@ async function remindAt(time: string): Promise<void> {
   setTime(time)
   const job = timetable.find(({ name }) => name === 'reminders')
   if (!job) throw new Error('no such job')
-  await runDue(job, { now, log, channel })
-  await sendReminders({ now, log, channel })
+  await runDue(job, { now, log })
+  await sendReminders({ now, log, channels })
 }
 
 test('a permission, told by WeChat and by the mini-program, is one message that arrives in the template’s fields', async () => {
@@ -144,7 +144,7 @@ test('a message that may have arrived is not sent again, until WeChat says that 
   push.config.url = `${app.base}/wechat/push`
   expect(await states(reader)).toEqual(['unknown'])
   setTime('07:35')
-  await sendReminders({ now, log, channel })
+  await sendReminders({ now, log, channels })
   expect(emulator.log.filter(({ path }) => path.endsWith('/subscribe/send'))).toHaveLength(1)
 
   push.event(reader.openid, 'subscribe_msg_sent_event', [
@@ -177,7 +177,7 @@ describe('between plan and sending', () => {
     })
     return reader
   }
-  const send = () => sendReminders({ now, log, channel })
+  const send = () => sendReminders({ now, log, channels })
 
   test('the work may be done', async () => {
     const reader = await waiting()
@@ -203,7 +203,7 @@ describe('between plan and sending', () => {
   })
   test('the channel may be taken away', async () => {
     const reader = await waiting()
-    await sendReminders({ now, log })
+    await sendReminders({ now, log, channels: [] })
     expect(await states(reader)).toEqual(['inbox'])
   })
   test('another one to the same person may be under way: it is sent after that', async () => {
@@ -244,7 +244,7 @@ test('a busy platform is tried again later, and not for ever', async () => {
   expect(await states(reader)).toEqual(['waiting'])
   for (const time of ['07:31', '07:33', '07:37']) {
     setTime(time)
-    await sendReminders({ now, log, channel })
+    await sendReminders({ now, log, channels })
   }
   emulator.faults.clear()
   expect([await states(reader), await left(reader)]).toEqual([['late'], 1])

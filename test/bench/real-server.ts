@@ -21,6 +21,7 @@ async function run(uri: string, dbName: string, recordTo: string | undefined): P
     site: { name: 'bench', version: '0', model: null },
     assistant,
     demo: true,
+    channels: [],
     before: [
       ...(recordTo ? [recording(recordTo)] : []),
       observe(log),

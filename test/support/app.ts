@@ -30,7 +30,7 @@ export interface Options {
   /** Through what the dialogue is sent into WeChat's own session; without it nothing arrives there. */
   service?: SessionOutside['wechat']
   /** What carries reminders. */
-  channel?: Outside['channel']
+  channels?: Outside['channels']
   /** Demo names may sign in; true unless there is `wechat` or `wecom`. */
   demo?: boolean
   /** What the policy assistant has beside its index, asked for when the server starts. */
@@ -78,7 +78,7 @@ export function startApp({
   wecom,
   push,
   service = nowhere,
-  channel,
+  channels = [],
   demo = !wechat && !wecom,
   assistant = () => ({}),
 }: Options): TestApp {
@@ -114,7 +114,7 @@ export function startApp({
     const outside = { now, log, wechat: service, assistant: helping }
     hears = push && hearing(push, { ...outside, session: createWechatSession({ ...outside, ...push }) })
     const koa = createApp({
-      ...{ now, log, site, demo, before, wecom, channel, assistant: helping },
+      ...{ now, log, site, demo, before, wecom, channels, assistant: helping },
       ...(wechat && { wechat }),
       ...(hears && { hearing: hears }),
     })

@@ -20,14 +20,14 @@ const { uri, dbName, from, since, speed, wechat, template } = JSON.parse(process
 const now = () => new Date(from + (Date.now() - since) * speed)
 const log = createLog('silent')
 const tokens = { tokens: tokenStore, now: () => new Date(), pauseMs: 1 }
-const channel = wechatChannel(createWechat(wechat, tokens), template)
+const channels = [wechatChannel(createWechat(wechat, tokens), template)]
 const job = timetable.find(({ name }) => name === 'reminders')
 
 async function work(): Promise<void> {
   await connect(uri, { dbName })
   for (;;) {
-    if (job) await runDue(job, { now, log, channel })
-    await sendReminders({ now, log, channel })
+    if (job) await runDue(job, { now, log })
+    await sendReminders({ now, log, channels })
     await new Promise(later => setTimeout(later, 20))
   }
 }
