@@ -7,6 +7,7 @@ import { whoHolds } from './account/service.ts'
 import type { Log } from './base/log.ts'
 import { chatRoutes } from './chat/routes.ts'
 import type { Wechat } from './clients/wechat.ts'
+import type { Wecom } from './clients/wecom.ts'
 import { courseRoutes } from './course/routes.ts'
 import { hear, type Hearing, isForHuman } from './hearing.ts'
 import { answerErrors, authenticate, authorize, guardHeaders, onlyJson, stamp } from './http/middleware.ts'
@@ -26,9 +27,10 @@ export interface Outside {
   now: () => Date
   log: Log
   site: Site
-  /** Codes `demo:<name>` sign in. Never together with WeChat. */
+  /** Codes `demo:<name>` sign in. Never together with WeChat or WeCom. */
   demo: boolean
   wechat?: Pick<Wechat, 'openidOf' | 'phoneOf'>
+  wecom?: Pick<Wecom, 'memberOf'> | undefined
   /** What answers questions about policy. */
   assistant: Assistant
   /** What carries reminders, the one to be used first standing first; without any they are in the inbox only. */
@@ -46,7 +48,8 @@ const BODY_LIMIT = '32kb'
 
 /** The whole web server: middleware in order, then every feature's routes. */
 export function createApp(outside: Outside): Koa {
-  const { now, log, site, demo, wechat, assistant, channels, learning = false, hearing, before = [] } = outside
+  const { now, log, site, demo, wechat, wecom, assistant, channels, learning = false } = outside
+  const { hearing, before = [] } = outside
   wireNews(now)
   const app = new Koa()
   app.on('error', (error, ctx) => log.error({ error, requestId: ctx?.state.requestId }, 'request failed'))
@@ -61,7 +64,7 @@ export function createApp(outside: Outside): Koa {
   app.use(authorize(rolesOf))
   const router = new Router()
   for (const feature of [
-    accountRoutes(site, { wechat, demo }, mayBeCalled(assistant)),
+    accountRoutes(site, { wechat, wecom, demo }, mayBeCalled(assistant)),
     policyRoutes(assistant),
     reviewRoutes({ search: searchByWords(assistant) }),
     courseRoutes,

@@ -17,6 +17,7 @@ import { wording } from './base/wording.ts'
 import { stopWaiting } from './chat/service.ts'
 import { createWechatSession, type SessionOutside } from './chat/session-service.ts'
 import { createWechat } from './clients/wechat.ts'
+import { createWecom } from './clients/wecom.ts'
 import { startEmbedded } from './embedded/start.ts'
 import { hearing, type Hearing } from './hearing.ts'
 import { closing } from './http/closing.ts'
@@ -47,6 +48,7 @@ async function start(env: Env, log: Log): Promise<void> {
   started.push(front.stop)
   const wechat = env.wechat && createWechat(env.wechat, { tokens: tokenStore, now })
   if (wechat && env.wechat?.reminder) await checkReminderTemplate(env.wechat.reminder, { wechat, log })
+  const wecom = env.wecom && createWecom(env.wecom, { tokens: tokenStore, now })
   const channels = [...(wechat && env.wechat?.reminder ? [wechatChannel(wechat, env.wechat.reminder)] : [])]
   started.push(startJobs({ now, log, channels }))
   collectProcessMetrics()
@@ -64,6 +66,7 @@ async function start(env: Env, log: Log): Promise<void> {
     site,
     demo: env.demo,
     ...(wechat && { wechat }),
+    wecom,
     assistant,
     channels,
     learning: env.reminderLearning,

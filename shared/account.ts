@@ -5,6 +5,12 @@ import { Id, MomentText } from './id.ts'
 /** What a person may do beside learning: write content, publish what others wrote, run the county's installation. */
 export const Role = z.enum(['editor', 'reviewer', 'admin'])
 
+/** A platform that tells who somebody is: by the code of `wx.login()`, or of `wx.qy.login()` inside WeCom. */
+export const SignInWay = z.enum(['wechat', 'wecom'])
+export type SignInWay = z.infer<typeof SignInWay>
+
+const code = z.string().min(1).max(128)
+
 /** One device a cadre is signed in on. */
 export const Device = z.object({
   id: Id,
@@ -22,6 +28,8 @@ const Me = z.object({
   roles: z.array(Role),
   /** Masked, 138****1234; null where the cadre gave none. */
   phone: z.string().nullable(),
+  /** How the cadre can sign in. */
+  ways: z.array(z.enum([...SignInWay.options, 'demo'])),
 })
 
 export const accountApi = {
@@ -30,6 +38,8 @@ export const accountApi = {
     reply: z.object({
       name: z.string(),
       demo: z.boolean(),
+      /** The platforms that people sign in by. */
+      ways: z.array(SignInWay),
       version: z.string(),
       /** The language model that writes answers, with its filing number (备案号); null without one. */
       model: z.object({ name: z.string(), filing: z.string() }).nullable(),
@@ -39,7 +49,12 @@ export const accountApi = {
     open: true,
   },
   'POST /sign-in': {
-    body: z.strictObject({ code: z.string().min(1).max(128), device: z.string().max(60).optional() }),
+    body: z.strictObject({
+      code,
+      device: z.string().max(60).optional(),
+      /** Left out, it is the only way there is, or WeChat. */
+      way: SignInWay.optional(),
+    }),
     reply: z.object({
       token: z.string(),
       expiresAt: MomentText,
@@ -54,6 +69,8 @@ export const accountApi = {
   /** The code is of WeChat's phone button, not of signing in. */
   'POST /me/phone': { body: z.strictObject({ code: z.string().min(1).max(512) }), reply: Me },
   'DELETE /me/phone': { reply: Me },
+  /** Adds another way for the same cadre to sign in. */
+  'POST /identities': { body: z.strictObject({ way: SignInWay, code }) },
   'GET /devices': { reply: z.object({ devices: z.array(Device) }) },
   'DELETE /devices/:id': { params: z.object({ id: Id }) },
   /** 投诉建议: complaints and suggestions, always at hand. */

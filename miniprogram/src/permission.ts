@@ -2,8 +2,7 @@ import Taro from '@tarojs/taro'
 import { askedOn } from './asking.ts'
 import type { AskedBefore } from './asking.ts'
 import { reportPermission } from './reminders.ts'
-import { keepPersonal } from './session.ts'
-import { read } from './storage.ts'
+import { keepCached, read } from './storage.ts'
 import { today } from './when.ts'
 
 /** What came of asking WeChat: its answer for the template, or the failure as WeChat gave it. */
@@ -47,4 +46,4 @@ export function askPermission(template: string): Promise<Asked> {
   )
 }
 
-const remember = (rejected: boolean): void => keepPersonal(KEY, askedOn(today(), rejected, askedBefore()))
+const remember = (rejected: boolean): void => void keepCached(KEY, askedOn(today(), rejected, askedBefore()))

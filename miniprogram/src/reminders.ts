@@ -3,8 +3,8 @@ import type { Input, Reply } from '#shared/endpoint'
 import { wordsOf } from './failure.ts'
 import { inTurn } from './in-turn.ts'
 import { call } from './send.ts'
-import { keepPersonal, whenSignedOut } from './session.ts'
-import { read } from './storage.ts'
+import { whenSignedOut } from './session.ts'
+import { keepCached, read } from './storage.ts'
 import { createStore, useStore } from './store.ts'
 
 /** What a cadre is reminded of, when, and how it comes. */
@@ -25,7 +25,7 @@ const nothing: RemindersView = { reminders: null, failure: '', trouble: '' }
 
 const view = createStore<RemindersView>({ ...nothing, reminders: kept })
 const changes = inTurn<Reminders>((reminders, failure) => {
-  if (reminders) keepPersonal(KEY, reminders)
+  if (reminders) keepCached(KEY, reminders)
   view.set({ reminders, failure: '', trouble: failure === null ? '' : wordsOf(failure) })
 }, kept)
 whenSignedOut(changes.clear)

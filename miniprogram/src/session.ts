@@ -1,13 +1,15 @@
 import Taro from '@tarojs/taro'
 import type { Api } from '#shared/api'
-import type { Reply } from '#shared/endpoint'
+import type { Input, Reply } from '#shared/endpoint'
 import { errors } from '#shared/errors'
 import { exchange } from './exchange.ts'
 import { ApiError } from './failure.ts'
 import { forget, forgetCached, keep, read } from './storage.ts'
+import { isInWecom, wecomCode } from './wecom.ts'
 import { wording } from './wording.ts'
 
 type SignedIn = Reply<Api['POST /sign-in']>
+type Proof = Pick<Input<Api['POST /sign-in']>['body'], 'code' | 'way'>
 
 const TOKEN = 'session-token'
 const DEMO_NAME = 'demo-name'
@@ -38,7 +40,7 @@ export async function renewSession(old: string): Promise<string> {
 async function signInAgain(): Promise<string> {
   forgetToken()
   try {
-    return await signInWith(await currentCode())
+    return await signInWith(await proof())
   } catch (failure) {
     const ask = failure instanceof ApiError && ['session.missing', 'sign-in.demo-only'].includes(failure.code)
     if (ask) askToSignIn()
@@ -53,16 +55,19 @@ function askToSignIn(): void {
   if (!here?.includes('pages/sign-in/')) void Taro.reLaunch({ url: SIGN_IN_PAGE })
 }
 
-/** A code for signing in without asking: WeChat's, or the demo name given earlier on this device. */
-async function currentCode(): Promise<string> {
+/** What signs in without asking: a code of WeChat or WeCom, or the demo name given earlier on this device. */
+async function proof(): Promise<Proof> {
   const name = read(DEMO_NAME, '')
-  if (name) return `demo:${name}`
-  if (process.env.TARO_ENV === 'weapp') return (await Taro.login()).code
+  if (name) return { code: `demo:${name}` }
+  if (process.env.TARO_ENV === 'weapp') {
+    if (isInWecom()) return { code: await wecomCode(), way: 'wecom' }
+    return { code: (await Taro.login()).code, way: 'wechat' }
+  }
   throw new ApiError(401, { code: 'session.missing', text: errors['session.missing'].text })
 }
 
-async function signInWith(code: string): Promise<string> {
-  const body = { code, device: deviceName() }
+async function signInWith(shown: Proof): Promise<string> {
+  const body = { ...shown, device: deviceName() }
   const { token } = (await exchange({ method: 'POST', path: '/api/sign-in', body })) as SignedIn
   unkept = keep(TOKEN, token) ? '' : token
   return token
@@ -70,7 +75,7 @@ async function signInWith(code: string): Promise<string> {
 
 /** Signs in as a demo cadre and remembers the name for this device. */
 export async function signInAs(name: string): Promise<void> {
-  await signInWith(`demo:${name}`)
+  await signInWith({ code: `demo:${name}` })
   keep(DEMO_NAME, name)
 }
 

@@ -2,6 +2,7 @@ import { Types } from 'mongoose'
 import type { Role } from '#shared/endpoint'
 import { idText, isDuplicate } from '../base/mongo.ts'
 import { Cadre, Grant, Identity } from './model.ts'
+import { endingOf } from './signing-in.ts'
 
 /** The roles a cadre holds, in one order. */
 export async function rolesOf(cadreId: string): Promise<Role[]> {
@@ -48,9 +49,10 @@ export async function namesOf(cadreIds: readonly string[]): Promise<Map<string, 
   return new Map(cadres.map(({ _id, name }) => [idText(_id), name]))
 }
 
-/** The cadres somebody may mean by a name: a demo name, an openid, the name of the cadre, or the id. */
+/** The cadres somebody may mean by a name: a demo name, an openid, a userid, the name of the cadre, or the id. */
 export async function cadresNamed(name: string): Promise<{ id: string; name: string; joinedAt: Date }[]> {
-  const identities = await Identity.find({ subject: name }, { cadre: 1 }).lean()
+  const member = { provider: 'wecom', subject: { $regex: endingOf(name) } } as const
+  const identities = await Identity.find({ $or: [{ subject: name }, member] }, { cadre: 1 }).lean()
   const ids = identities.map(({ cadre }) => cadre)
   if (/^[0-9a-f]{24}$/.test(name)) ids.push(new Types.ObjectId(name))
   const cadres = await Cadre.find({ $or: [{ _id: { $in: ids } }, { name }] }).lean()

@@ -49,7 +49,7 @@ export async function leave(told: Told): Promise<void> {
   await transaction(async session => {
     await Suggestion.deleteMany({ cadre: cadre._id }, { session })
     await Session.deleteMany({ cadre: cadre._id }, { session })
-    await Identity.deleteOne({ _id: identity._id }, { session })
+    await Identity.deleteMany({ cadre: cadre._id }, { session })
     await Cadre.updateOne({ _id: cadre._id }, { leftAt: now, name: '', phone: null }, { session })
   })
 }

@@ -20,12 +20,13 @@ export const Cadre = mongoose.model('Cadre', cadre)
 
 /** How a provider knows a cadre. */
 const identity = new mongoose.Schema({
-  provider: { type: String, required: true, enum: ['wechat', 'demo'] as const },
+  provider: { type: String, required: true, enum: ['wechat', 'wecom', 'demo'] as const },
   subject: { type: String, required: true },
   cadre: { type: ObjectId, required: true },
 })
 identity.index({ provider: 1, subject: 1 }, { unique: true })
-identity.index({ cadre: 1 })
+/** One of each for a cadre. */
+identity.index({ cadre: 1, provider: 1 }, { unique: true })
 
 export const Identity = mongoose.model('Identity', identity)
 

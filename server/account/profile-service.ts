@@ -6,6 +6,7 @@ import { idText } from '../base/mongo.ts'
 import type { Wechat } from '../clients/wechat.ts'
 import type { PlatformFailure } from '../clients/platform-failure.ts'
 import { rolesOf } from './grant-service.ts'
+import { type Person, waysOf } from './identity-service.ts'
 import { Cadre } from './model.ts'
 import { nameIn } from './naming.ts'
 import { maskedNumber, phoneNumber } from './phone-number.ts'
@@ -17,6 +18,7 @@ export interface Me {
   joinedOn: Day
   roles: Role[]
   phone: string | null
+  ways: Person['provider'][]
 }
 
 /** Says whether a name may be used. */
@@ -27,9 +29,9 @@ export async function me(cadreId: string): Promise<Me> {
   const cadre = await Cadre.findById(cadreId).lean()
   if (!cadre) throw new AppError('session.missing', { cadreId })
   const { name, phone, joinedAt } = cadre
-  const roles = await rolesOf(cadreId)
+  const [roles, ways] = await Promise.all([rolesOf(cadreId), waysOf(cadreId)])
   return {
-    ...{ id: idText(cadre._id), name, joinedOn: dayOf(joinedAt), roles },
+    ...{ id: idText(cadre._id), name, joinedOn: dayOf(joinedAt), roles, ways },
     phone: phone ? maskedNumber(phone) : null,
   }
 }

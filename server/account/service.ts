@@ -4,9 +4,9 @@ import { addDays, addWorkdays, type Day, dayOf } from '#shared/day'
 import { AppError } from '../base/errors.ts'
 import { storable } from '../base/free-text.ts'
 import { idText, isDuplicate, read, readOne, transaction } from '../base/mongo.ts'
-import type { Wechat } from '../clients/wechat.ts'
+import { type Person, type Proof, type SignInWays, whoIs } from './identity-service.ts'
 import { Cadre, Identity, Session, Suggestion } from './model.ts'
-import { demoName, SESSION_DAYS } from './signing-in.ts'
+import { SESSION_DAYS } from './signing-in.ts'
 
 export { leave, onLeaving, withdraw } from './leaving-service.ts'
 
@@ -16,25 +16,16 @@ const ACTIVE_DAYS = 14
 /** Working days within which a suggestion is answered. */
 const REPLY_WORKDAYS = 5
 
-/** How people prove who they are: WeChat where it is set up, demo names where they are allowed. */
-export interface SignInWays {
-  wechat?: Pick<Wechat, 'openidOf' | 'phoneOf'> | undefined
-  demo: boolean
-}
-
-type Provider = 'wechat' | 'demo'
 type Known = { _id: Types.ObjectId; name: string }
 
-export interface SignIn {
-  code: string
+export interface SignIn extends Proof {
   device: string
   now: Date
 }
 
 /** Signs a device in. Fails with a `sign-in.*` code. */
-export async function signIn({ code, device, now }: SignIn, ways: SignInWays) {
-  const { provider, subject, name } = await whoIs(code, ways)
-  const cadre = await cadreOf(provider, subject, name, now)
+export async function signIn({ code, way, device, now }: SignIn, ways: SignInWays) {
+  const cadre = await cadreOf(await whoIs({ code, way }, ways), now)
   const token = randomBytes(32).toString('base64url')
   const expiresAt = new Date(now.getTime() + SESSION_DAYS * DAY_MS)
   await Session.collection.insertOne({
@@ -48,24 +39,18 @@ export async function signIn({ code, device, now }: SignIn, ways: SignInWays) {
   return { token, expiresAt: expiresAt.toISOString(), cadre: { id: idText(cadre._id), name: cadre.name } }
 }
 
-async function whoIs(code: string, { wechat, demo }: SignInWays) {
-  if (wechat) return { provider: 'wechat' as const, subject: await wechat.openidOf(code), name: '' }
-  if (!demo) throw new AppError('sign-in.demo-off')
-  const name = demoName(code)
-  if (!name) throw new AppError('sign-in.demo-only')
-  return { provider: 'demo' as const, subject: name, name }
-}
-
 /** The cadre behind an identity, made at the first sign-in; two first sign-ins at once make one cadre. */
-async function cadreOf(provider: Provider, subject: string, name: string, now: Date): Promise<Known> {
+async function cadreOf(person: Person, now: Date): Promise<Known> {
+  const { provider, subject } = person
   const known = await Identity.findOne({ provider, subject }).lean()
-  if (!known) return firstSignIn(provider, subject, name, now)
+  if (!known) return firstSignIn(person, now)
   const cadre = await Cadre.findOneAndUpdate({ _id: known.cadre }, { seenOn: dayOf(now) }).lean()
   if (!cadre) throw new AppError('server.failed', { identity: known._id })
   return cadre
 }
 
-async function firstSignIn(provider: Provider, subject: string, name: string, now: Date): Promise<Known> {
+async function firstSignIn(person: Person, now: Date): Promise<Known> {
+  const { provider, subject, name } = person
   try {
     return await transaction(async session => {
       const [cadre] = await Cadre.create([{ name, joinedAt: now, seenOn: dayOf(now) }], { session })
@@ -74,7 +59,7 @@ async function firstSignIn(provider: Provider, subject: string, name: string, no
       return cadre.toObject()
     })
   } catch (error) {
-    if (isDuplicate(error, ['provider', 'subject'])) return cadreOf(provider, subject, name, now)
+    if (isDuplicate(error, ['provider', 'subject'])) return cadreOf(person, now)
     throw error
   }
 }
@@ -85,7 +70,7 @@ export const openidOf = async (cadreId: string): Promise<string | null> =>
 
 /** How a provider knows each of these cadres; those who sign in otherwise are missing. */
 export async function subjectsOf(
-  provider: Provider,
+  provider: Person['provider'],
   cadreIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const identities = await read<{ cadre: Types.ObjectId; subject: string }>(

@@ -126,9 +126,9 @@ export function readEnv(source: Record<string, string | undefined>) {
     )
   }
   const env = parsed.data
-  const wechat = wechatOf(env)
+  const [wechat, wecom] = [wechatOf(env), wecomOf(env)]
   const production = env.NODE_ENV === 'production'
-  if (wechat && env.DEMO) throw new StartError([wording.demoWithWechat])
+  if ((wechat || wecom) && env.DEMO) throw new StartError([wording.demoBesideOthers])
   return {
     port: env.PORT,
     host: env.HOST,
@@ -140,7 +140,7 @@ export function readEnv(source: Record<string, string | undefined>) {
     warnBytes: env.EMBEDDED_WARN_MB * 1024 * 1024,
     embeddedOk: env.EMBEDDED_OK || !production,
     wechat,
-    wecom: wecomOf(env),
+    wecom,
     /** Which times and wording of reminders help may be learned of cadres who allow it. */
     reminderLearning: env.REMINDER_LEARNING,
     /** The language model; without one, policy questions are answered with excerpts. */
@@ -157,7 +157,7 @@ export function readEnv(source: Record<string, string | undefined>) {
     /** The place of the installation, the widest first. */
     region: env.REGION,
     /** Demo names may sign in. */
-    demo: !wechat && (env.DEMO ?? !production),
+    demo: !wechat && !wecom && (env.DEMO ?? !production),
     production,
     /** Build the h5 mini-program when its sources changed. */
     buildH5: env.H5_BUILD,
@@ -168,10 +168,10 @@ export function readEnv(source: Record<string, string | undefined>) {
 }
 
 /** Settings that are fine for a command line tool but not for a server that is about to listen. */
-export function checkForServing({ mongodbUri, embeddedOk, wechat, demo }: Env): void {
+export function checkForServing({ mongodbUri, embeddedOk, wechat, wecom, demo }: Env): void {
   const faults = [
     ...(mongodbUri || embeddedOk ? [] : [wording.embeddedInProduction]),
-    ...(wechat || demo ? [] : [wording.noSignIn]),
+    ...(wechat || wecom || demo ? [] : [wording.noSignIn]),
   ]
   if (faults.length > 0) throw new StartError(faults)
 }

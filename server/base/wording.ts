@@ -43,9 +43,10 @@ export const wording = {
   modelAll: 'MODEL_BASE_URL、MODEL_KEY、MODEL_NAME：要么都填，要么都不填 (set all three or none)',
   endpointBoth: (name: string) =>
     `${name}_BASE_URL、${name}_MODEL：要么都填，要么都不填 (set both or neither)`,
-  demoWithWechat: 'DEMO：已设置微信登录，不能同时打开演示模式 (demo mode excludes WeChat sign-in)',
+  demoBesideOthers:
+    'DEMO：已设置微信或企业微信登录，不能同时打开演示模式 (demo mode excludes sign-in by WeChat and WeCom)',
   noSignIn:
-    'DEMO：没有任何登录方式。请设置 WECHAT_APPID 和 WECHAT_SECRET，或用 DEMO=1 打开演示模式 (no way to sign in: set up WeChat or DEMO=1)',
+    'DEMO：没有任何登录方式。请设置微信（WECHAT_APPID、WECHAT_SECRET）或企业微信（WECOM_CORPID 等三项），或用 DEMO=1 打开演示模式 (no way to sign in: set up WeChat or WeCom, or DEMO=1)',
   embeddedInProduction:
     'EMBEDDED_OK：正式环境请用 MONGODB_URI 连接 MongoDB 副本集；确认使用内置数据库请设 EMBEDDED_OK=1 (production wants MONGODB_URI, or EMBEDDED_OK=1 for the embedded database)',
   mongoUnreachable: (host: string) =>

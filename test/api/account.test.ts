@@ -21,6 +21,7 @@ test('a demo name signs in, and the same name is the same cadre on another devic
     joinedOn: '2026-11-23',
     roles: [],
     phone: null,
+    ways: ['demo'],
   })
 })
 

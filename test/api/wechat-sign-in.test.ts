@@ -40,6 +40,14 @@ test('demo names do not sign in beside WeChat', async () => {
   expect(await app.anyone.call('GET /site')).toMatchObject({ demo: false })
 })
 
+test('WeCom, which is not set up, signs nobody in', async () => {
+  const body = { code: 'any-code', way: 'wecom' as const }
+  const refused = { status: 403, code: 'sign-in.wecom-off' }
+  await expect(app.anyone.call('POST /sign-in', { body })).rejects.toMatchObject(refused)
+  const { token } = await signIn(wechat.signIn.codeOf('openid-4'))
+  await expect(app.holding(token).call('POST /identities', { body })).rejects.toMatchObject(refused)
+})
+
 test.each([
   [-1, 503, 'sign-in.busy'],
   [45011, 503, 'sign-in.busy'],

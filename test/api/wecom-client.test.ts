@@ -31,30 +31,25 @@ beforeEach(() => {
 
 describe('signing in', () => {
   test('gives the member, and the session key stays inside', async () => {
-    expect(await wecom.useridOf(emulator.signIn.codeOf('zhang'))).toBe('zhang')
+    expect(await wecom.memberOf(emulator.signIn.codeOf('zhang'))).toEqual({
+      corpid: emulator.corpid,
+      userid: 'zhang',
+    })
     expect(emulator.signIn.sessionKeys).toHaveLength(1)
   })
 
   test('works once with a code', async () => {
     const code = emulator.signIn.codeOf('zhang')
-    await wecom.useridOf(code)
-    expect(await failureOf(wecom.useridOf(code))).toMatchObject({ code: 'sign-in.code-invalid' })
+    await wecom.memberOf(code)
+    expect(await failureOf(wecom.memberOf(code))).toMatchObject({ code: 'sign-in.code-invalid' })
   })
 
-  test('is refused to members of another enterprise', async () => {
-    const other = createWecom(
-      { ...emulator, corpid: 'ww-other', base: emulator.base },
-      {
-        tokens: {
-          ...tokenStore,
-          read: () => tokenStore.read(`wecom ${emulator.corpid} ${emulator.agentid}`),
-        },
-        now,
-      },
-    )
-    await wecom.useridOf(emulator.signIn.codeOf('zhang'))
-    const foreign = other.useridOf(emulator.signIn.codeOf('zhang'))
-    expect(await failureOf(foreign)).toMatchObject({ code: 'sign-in.blocked' })
+  test.each([
+    ['members of another enterprise', 'zhang', 'ww-other'],
+    ['who is no member', '', emulator.corpid],
+  ])('is refused to %s', async (_, userid, corpid) => {
+    const foreign = wecom.memberOf(emulator.signIn.codeOf(userid, corpid))
+    expect(await failureOf(foreign)).toMatchObject({ code: 'sign-in.not-member' })
   })
 })
 
@@ -111,11 +106,11 @@ describe('a message', () => {
 test('all processes share one token, also when the platform ends it early', async () => {
   const processes = [aClient(), aClient(), aClient()]
   emulator.clock.pass(48 * 3_600_000)
-  await Promise.all(processes.map(one => one.useridOf(emulator.signIn.codeOf('li'))))
+  await Promise.all(processes.map(one => one.memberOf(emulator.signIn.codeOf('li'))))
   expect(callsOf('/cgi-bin/gettoken')).toHaveLength(1)
 
   emulator.token.kill()
-  for (const one of processes) await one.useridOf(emulator.signIn.codeOf('li'))
+  for (const one of processes) await one.memberOf(emulator.signIn.codeOf('li'))
   expect(callsOf('/cgi-bin/gettoken')).toHaveLength(2)
 })
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { checkForServing, readEnv } from '#server/base/env'
 import { StartError } from '#server/base/start-error'
 
+const wecom = { WECOM_CORPID: 'ww1', WECOM_SECRET: 's', WECOM_AGENTID: '1000002' }
 const wechat = { WECHAT_APPID: 'wx0123456789abcdef', WECHAT_SECRET: 'secret' }
 
 test('without any setting the server listens on loopback, in demo mode, with the embedded database', () => {
@@ -28,6 +29,12 @@ test('WeChat sign-in switches demo names off', () => {
     demo: false,
     wechat: { appid: 'wx0123456789abcdef', secret: 'secret', base: 'https://api.weixin.qq.com' },
   })
+})
+
+test('WeCom sign-in does so as well, and is enough to run', () => {
+  const env = readEnv(wecom)
+  expect(env.demo).toBe(false)
+  expect(() => checkForServing(env)).not.toThrow()
 })
 
 test('reminders have a template, whose fields are named', () => {
@@ -65,8 +72,6 @@ test('message push is signed with a token and encrypted where there is a key', (
 })
 
 test('WeCom has an enterprise, a secret and an app, and an address of its own where it is private', () => {
-  const wecom = { WECOM_CORPID: 'ww1', WECOM_SECRET: 's', WECOM_AGENTID: '1000002' }
-
   expect(readEnv({}).wecom).toBeUndefined()
   expect(readEnv({ ...wecom, WECOM_API_BASE: 'https://wx.example.gov.cn/' }).wecom).toEqual({
     corpid: 'ww1',
@@ -98,6 +103,7 @@ describe('a wrong value names its variable', () => {
     ['WECHAT_API_BASE', { WECHAT_API_BASE: 'api.weixin.qq.com' }],
     ['DEMO', { DEMO: 'yes' }],
     ['DEMO', { ...wechat, DEMO: '1' }],
+    ['DEMO', { ...wecom, DEMO: '1' }],
     ['NODE_ENV', { NODE_ENV: 'prod' }],
     ['EMBEDDED_OK', { EMBEDDED_OK: 'true' }],
     ['EMBEDDED_FSYNC', { EMBEDDED_FSYNC: 'never' }],

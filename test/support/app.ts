@@ -24,6 +24,7 @@ export interface Options {
   /** The server's clock at the start, ISO with offset: `2026-11-23T09:00:00+08:00`. */
   at: string
   wechat?: NonNullable<Outside['wechat']>
+  wecom?: Outside['wecom']
   /** What WeChat pushes is taken. */
   push?: PushSecret
   /** Through what the dialogue is sent into WeChat's own session; without it nothing arrives there. */
@@ -32,7 +33,7 @@ export interface Options {
   channels?: Outside['channels']
   /** What helps may be learned of cadres who allow it. */
   learning?: boolean
-  /** Demo names may sign in; true unless there is `wechat`. */
+  /** Demo names may sign in; true unless there is `wechat` or `wecom`. */
   demo?: boolean
   /** What the policy assistant has beside its index, asked for when the server starts. */
   assistant?: () => Partial<Assistant>
@@ -76,11 +77,12 @@ const nowhere: SessionOutside['wechat'] = {
 export function startApp({
   at,
   wechat,
+  wecom,
   push,
   service = nowhere,
   channels = [],
   learning = false,
-  demo = !wechat,
+  demo = !wechat && !wecom,
   assistant = () => ({}),
 }: Options): TestApp {
   let base = ''
@@ -115,7 +117,7 @@ export function startApp({
     const outside = { now, log, wechat: service, assistant: helping }
     hears = push && hearing(push, { ...outside, session: createWechatSession({ ...outside, ...push }) })
     const koa = createApp({
-      ...{ now, log, site, demo, before, channels, learning, assistant: helping },
+      ...{ now, log, site, demo, before, wecom, channels, learning, assistant: helping },
       ...(wechat && { wechat }),
       ...(hears && { hearing: hears }),
     })

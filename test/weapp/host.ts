@@ -43,8 +43,13 @@ type Callbacks = Record<string, (...args: unknown[]) => unknown>
 const BUILT_BASE = 'http://127.0.0.1:3000'
 const PATIENCE_MS = 15_000
 
-/** Puts the built mini-program on a phone that talks to `server`, signed in by `code`. */
-export function startPhone(root: string, server: string, code: string): Phone {
+/** Puts the built mini-program on a phone that talks to `server`, signed in by `code`, which WeChat or WeCom gives. */
+export function startPhone(
+  root: string,
+  server: string,
+  code: string,
+  by: 'wechat' | 'wecom' = 'wechat',
+): Phone {
   const stack: object[] = []
   const routes: string[] = []
   const copied: string[] = []
@@ -74,26 +79,34 @@ export function startPhone(root: string, server: string, code: string): Phone {
       component({ data: own.data ?? {}, methods, options: {} })
     },
   })
-  Object.assign(host.wx, {
-    canIUse: () => true,
-    getSystemInfoSync: () => ({ platform: 'android', SDKVersion: '3.8.0', windowWidth: 390 }),
-    getDeviceInfo: () => ({ brand: 'HUAWEI', model: 'P30' }),
-    getWindowInfo: () => ({ windowWidth: 390, windowHeight: 844 }),
-    login: (options: Callbacks) => done(options, { code }),
-    getNetworkType: (options: Callbacks) => done(options, { networkType: 'wifi' }),
-    onNetworkStatusChange: (listener: (state: { isConnected: boolean }) => void) => listeners.push(listener),
-    getStorageSync: (key: string) => storage.get(key) ?? '',
-    setStorageSync: (key: string, value: unknown) => storage.set(key, value),
-    removeStorageSync: (key: string) => storage.delete(key),
-    setClipboardData: (options: { data: string } & Callbacks) => {
-      copied.push(options.data)
-      done(options, {})
+  Object.assign(
+    host.wx,
+    by === 'wecom' && { qy: { login: (options: Callbacks) => done(options, { code }) } },
+    {
+      canIUse: () => true,
+      getSystemInfoSync: () => ({
+        ...{ platform: 'android', SDKVersion: '3.8.0', windowWidth: 390 },
+        ...(by === 'wecom' && { environment: 'wxwork' }),
+      }),
+      getDeviceInfo: () => ({ brand: 'HUAWEI', model: 'P30' }),
+      getWindowInfo: () => ({ windowWidth: 390, windowHeight: 844 }),
+      login: (options: Callbacks) => done(options, { code: by === 'wechat' ? code : 'of-nobody' }),
+      getNetworkType: (options: Callbacks) => done(options, { networkType: 'wifi' }),
+      onNetworkStatusChange: (listener: (state: { isConnected: boolean }) => void) =>
+        listeners.push(listener),
+      getStorageSync: (key: string) => storage.get(key) ?? '',
+      setStorageSync: (key: string, value: unknown) => storage.set(key, value),
+      removeStorageSync: (key: string) => storage.delete(key),
+      setClipboardData: (options: { data: string } & Callbacks) => {
+        copied.push(options.data)
+        done(options, {})
+      },
+      navigateTo: go,
+      switchTab: go,
+      reLaunch: go,
+      request: (options: RequestOptions) => overHttp(options, server, () => offline),
     },
-    navigateTo: go,
-    switchTab: go,
-    reLaunch: go,
-    request: (options: RequestOptions) => overHttp(options, server, () => offline),
-  })
+  )
 
   // The build is loaded as the phone loads it: app.js first, pages when they are opened.
   require(join(root, 'app.js'))

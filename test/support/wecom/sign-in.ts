@@ -4,11 +4,17 @@ import { type Desk, ok, Refusal } from '../platform/desk.ts'
 import { createCodes } from '../platform/code.ts'
 import type { Corp } from './corp.ts'
 
-/** Signing in from within WeCom. Source: developer.work.weixin.qq.com, path 91507. */
+interface Member {
+  corpid: string
+  /** Empty for somebody who is no member. */
+  userid: string
+}
+
+/** Signing in from within WeCom; the app may be open to other enterprises as well. Source: path 91507. */
 export function signInDesk(corp: Corp, clock: Clock) {
-  const codes = createCodes<string>(clock)
+  const codes = createCodes<Member>(clock)
   const sessionKeys: string[] = []
-  const useridOf = (code: string | null): string => {
+  const memberOf = (code: string | null): Member => {
     try {
       return codes.trade(code)
     } catch {
@@ -20,12 +26,13 @@ export function signInDesk(corp: Corp, clock: Clock) {
       method: 'GET',
       answer: ({ query }) => {
         if (query.get('grant_type') !== 'authorization_code') throw new Refusal(40002, 'invalid grant_type')
-        const userid = useridOf(query.get('js_code'))
+        const member = memberOf(query.get('js_code'))
         const sessionKey = randomBytes(16).toString('base64')
         sessionKeys.push(sessionKey)
-        return ok({ corpid: corp.corpid, userid, session_key: sessionKey })
+        return ok({ ...member, session_key: sessionKey })
       },
     },
   }
-  return { desk, codeOf: codes.give, sessionKeys }
+  const codeOf = (userid: string, corpid = corp.corpid): string => codes.give({ corpid, userid })
+  return { desk, codeOf, sessionKeys }
 }

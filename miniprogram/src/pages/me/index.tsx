@@ -20,7 +20,7 @@ export default function Me(): ReactNode {
   const me = useResource('me', read => read('GET /me'))
   const points = useResource('points', read => read('GET /points'))
   const { value, failure } = points
-  const inbox = useResource('inbox-unread', () => call('GET /inbox', { query: { limit: 1 } }))
+  const inbox = useResource('inbox-unread', read => read('GET /inbox', { query: { limit: 1 } }))
   const unread = inbox.value?.unread ?? 0
   const reviews = useRoles().length > 0
 

@@ -8,12 +8,12 @@ import { wordsOf } from '../../failure.ts'
 import { fontScale } from '../../preferences.ts'
 import { goTab } from '../../route.ts'
 import { signInAs } from '../../session.ts'
-import { loadSite, site } from '../../site.ts'
+import { loadSite, type Site, site } from '../../site.ts'
 import { useStore } from '../../store.ts'
 
 definePageConfig({ navigationBarTitleText: '日知', disableScroll: true })
 
-/** The first page of a demonstration: a name is enough. Elsewhere WeChat signs in by itself. */
+/** The first page of a demonstration: a name is enough. Elsewhere WeChat and WeCom sign in by themselves. */
 export default function SignInPage(): ReactNode {
   const scale = useStore(fontScale)
   const about = useStore(site)
@@ -30,7 +30,9 @@ export default function SignInPage(): ReactNode {
         </View>
         <Text className="sign-in-text">三分钟读一件事，五道题记住它。</Text>
         {about?.demo && <DemoForm />}
-        {about && !about.demo && <Text className="sign-in-text">请在微信里打开“日知”小程序。</Text>}
+        {about && !about.demo && (
+          <Text className="sign-in-text">请在{placesOf(about.ways)}里打开“日知”小程序。</Text>
+        )}
         {!about && !asked && <Loading cards={1} />}
         {!about && asked && (
           <View className="sign-in-form">
@@ -44,6 +46,9 @@ export default function SignInPage(): ReactNode {
     </View>
   )
 }
+
+const PLACES = { wechat: '微信', wecom: '企业微信' }
+const placesOf = (ways: Site['ways']): string => ways.map(way => PLACES[way]).join('或')
 
 function DemoForm(): ReactNode {
   const [name, setName] = useState('')

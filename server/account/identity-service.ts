@@ -1,0 +1,91 @@
+import type { SignInWay } from '#shared/account'
+import { type Day, dayOf } from '#shared/day'
+import { AppError } from '../base/errors.ts'
+import { isDuplicate, transaction } from '../base/mongo.ts'
+import type { Wechat } from '../clients/wechat.ts'
+import type { Wecom } from '../clients/wecom.ts'
+import { Cadre, Identity } from './model.ts'
+import { demoName, subjectOf } from './signing-in.ts'
+
+/** How people prove who they are: WeChat and WeCom where they are set up, demo names where they are allowed. */
+export interface SignInWays {
+  wechat?: Pick<Wechat, 'openidOf' | 'phoneOf'> | undefined
+  wecom?: Pick<Wecom, 'memberOf'> | undefined
+  demo: boolean
+}
+
+/** What a person shows to be known by. */
+export interface Proof {
+  code: string
+  way?: SignInWay | undefined
+}
+
+/** A person as a provider knows one; only a demo name is also what the person is called. */
+export interface Person {
+  provider: SignInWay | 'demo'
+  subject: string
+  name: string
+}
+
+/** The platforms people sign in by; the one that counts where none is named comes first. */
+export const waysSetUp = ({ wechat, wecom }: SignInWays): SignInWay[] => [
+  ...(wechat ? ['wechat' as const] : []),
+  ...(wecom ? ['wecom' as const] : []),
+]
+
+/** Who shows this. In demo mode that is a name, whatever the way. Fails with a `sign-in.*` code. */
+export async function whoIs({ code, way }: Proof, ways: SignInWays): Promise<Person> {
+  const by = way ?? waysSetUp(ways)[0]
+  if (by !== undefined && !ways.demo) return whoBy(by, code, ways)
+  if (!ways.demo) throw new AppError('sign-in.demo-off')
+  const name = demoName(code)
+  if (!name) throw new AppError('sign-in.demo-only')
+  return { provider: 'demo', subject: name, name }
+}
+
+async function whoBy(way: SignInWay, code: string, { wechat, wecom }: SignInWays): Promise<Person> {
+  if (way === 'wechat') {
+    if (!wechat) throw new AppError('sign-in.wechat-off')
+    return { provider: way, subject: await wechat.openidOf(code), name: '' }
+  }
+  if (!wecom) throw new AppError('sign-in.wecom-off')
+  return { provider: way, subject: subjectOf(await wecom.memberOf(code)), name: '' }
+}
+
+/**
+ * Lets a cadre sign in by another way from now on. Nobody else's account changes hands: where the person is known as
+ * another cadre it fails with `identity.taken`, and with `identity.another` where the cadre has one of this way.
+ */
+export async function addIdentity(
+  { cadreId, code, way, now }: { cadreId: string; code: string; way: SignInWay; now: Date },
+  ways: SignInWays,
+): Promise<void> {
+  const { provider, subject } = await whoBy(way, code, ways)
+  try {
+    await join({ cadre: cadreId, provider, subject }, dayOf(now))
+  } catch (error) {
+    if (!isDuplicate(error, ['provider', 'subject']) && !isDuplicate(error, ['cadre', 'provider']))
+      throw error
+    const known = await Identity.findOne({ provider, subject }).lean()
+    if (!known) throw new AppError('identity.another')
+    if (!known.cadre.equals(cadreId)) throw new AppError('identity.taken')
+  }
+}
+
+/** Who leaves meanwhile gets no new identity. */
+const join = (
+  identity: { cadre: string } & Pick<Person, 'provider' | 'subject'>,
+  today: Day,
+): Promise<void> =>
+  transaction(async session => {
+    const here = { _id: identity.cadre, leftAt: null }
+    const { matchedCount } = await Cadre.updateOne(here, { $max: { seenOn: today } }, { session })
+    if (matchedCount === 0) throw new AppError('session.missing')
+    await Identity.create([identity], { session })
+  })
+
+/** How a cadre can sign in. */
+export async function waysOf(cadreId: string): Promise<Person['provider'][]> {
+  const identities = await Identity.find({ cadre: cadreId }, { provider: 1 }).sort({ _id: 1 }).lean()
+  return identities.map(({ provider }) => provider)
+}
