@@ -38,7 +38,7 @@ describe('a name', () => {
     const { id, call, rename } = await signIn()
     expect(await call('GET /me')).toMatchObject({ name: '' })
     expect(await rename(' 田春梅 ')).toEqual({
-      ...{ id, name: '田春梅', joinedOn: '2026-11-23', roles: [], phone: null },
+      ...{ id, name: '田春梅', joinedOn: '2026-11-23', roles: [], phone: null, ways: ['wechat'] },
     })
     expect(await call('GET /me')).toMatchObject({ name: '田春梅' })
   })
