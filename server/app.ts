@@ -46,7 +46,18 @@ const BODY_LIMIT = '32kb'
 
 /** The whole web server: middleware in order, then every feature's routes. */
 export function createApp(outside: Outside): Koa {
-  const { now, log, site, demo, wechat, assistant, channels, learning = false, hearing, before = [] } = outside
+  const {
+    now,
+    log,
+    site,
+    demo,
+    wechat,
+    assistant,
+    channels,
+    learning = false,
+    hearing,
+    before = [],
+  } = outside
   wireNews(now)
   const app = new Koa()
   app.on('error', (error, ctx) => log.error({ error, requestId: ctx?.state.requestId }, 'request failed'))

@@ -46,7 +46,7 @@ async function start(env: Env, log: Log): Promise<void> {
   started.push(front.stop)
   const wechat = env.wechat && createWechat(env.wechat, { tokens: tokenStore, now })
   const channels = [...(wechat && env.wechat?.reminder ? [wechatChannel(wechat, env.wechat.reminder)] : [])]
-  started.push(startJobs({ now, log, channels }))
+  started.push(startJobs({ now, log, channels, learning: env.reminderLearning }))
   collectProcessMetrics()
 
   const assistant = openAssistant(env, { now, log, wechat, onChange: () => stopStale({ now, log }) })

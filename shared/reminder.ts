@@ -13,6 +13,10 @@ export const ReminderKind = z.enum([
 ])
 export type ReminderKind = z.infer<typeof ReminderKind>
 
+/** In which words a reminder of the day's work is said. */
+export const ReminderWording = z.enum(['plain', 'brief', 'reason'])
+export type ReminderWording = z.infer<typeof ReminderWording>
+
 /** A time that may be chosen: full and half hours from 07:00 to 21:30, outside the quiet hours. */
 const ReminderTime = z.string().regex(/^(0[7-9]|1\d|2[01]):[03]0$/)
 

@@ -42,6 +42,19 @@ export function stateOf(attempts: readonly Answered[]): Pick<PaperQuestion, 'sta
 export const isDone = (questions: readonly string[], attempts: readonly Answered[]): boolean =>
   questions.every(id => attempts.some(({ question, correct }) => question === id && correct))
 
+/** When a paper was worked through: with the first right answer to the last of its questions. Null while it is not. */
+export function finishedAt(
+  questions: readonly string[],
+  attempts: readonly { question: string; correct: boolean; at: Date }[],
+): Date | null {
+  const firsts = questions.map(id => {
+    const right = attempts.filter(({ question, correct }) => question === id && correct)
+    return Math.min(...right.map(({ at }) => at.getTime()))
+  })
+  const last = Math.max(...firsts)
+  return Number.isFinite(last) ? new Date(last) : null
+}
+
 /**
  * The paper as its cadre sees it, in the order it is asked: by number, postponed ones behind the others in the order
  * they were postponed. Solutions are there only for what was answered. Questions the bank lost are left out.

@@ -64,10 +64,10 @@ const QUIET_TO = '07:00'
 const WORKING_DAYS = 5
 
 /** Nobody is reminded between ten in the evening and seven in the morning, whatever was chosen. */
-export const isQuiet = (moment: Date): boolean => {
-  const time = timeOf(moment)
-  return time >= QUIET_FROM || time < QUIET_TO
-}
+export const isQuiet = (moment: Date): boolean => isQuietTime(timeOf(moment))
+
+/** As `isQuiet`, for a time of the day such as `07:30`. */
+export const isQuietTime = (time: string): boolean => time >= QUIET_FROM || time < QUIET_TO
 
 /** The one reminder that is due at a moment, of what matters most; null when there is none. */
 export function dueAt(moment: Date, situation: Situation, calendar: HolidayCalendar): Due | null {

@@ -2,6 +2,7 @@ import { addDays, dayOf } from '#shared/day'
 import type { Call, Reply } from '#shared/endpoint'
 import type { reminderApi } from '#shared/reminder'
 import { isDuplicate } from '../base/mongo.ts'
+import { forgetRounds } from './learning-service.ts'
 import { ReminderWish } from './model.ts'
 import { defaultWishes, type Wishes } from './plan.ts'
 
@@ -33,12 +34,13 @@ export async function remindersOf({ cadreId, now }: Asked): Promise<Shown> {
   }
 }
 
-/** PUT /reminders: a pause goes on. */
+/** PUT /reminders: a pause goes on. What was learned is deleted when that is not allowed any more. */
 export async function setWishes({
   cadreId,
   settings,
 }: { cadreId: string } & { settings: Settings }): Promise<void> {
   await write(cadreId, settings)
+  if (!settings.learning) await forgetRounds(cadreId)
 }
 
 /** POST /reminders/pause */
@@ -49,11 +51,12 @@ export async function pauseReminders({ cadreId, now, days }: Asked & { days: num
 /** Two first writes at once make one. */
 async function write(cadreId: string, change: Partial<Wishes>): Promise<void> {
   const unsaid = Object.entries(defaultWishes).filter(([name]) => !(name in change))
-  const update = { $set: change, $setOnInsert: Object.fromEntries(unsaid) }
+  const forget = change.learning === false && { $unset: { learned: 1 } }
+  const update = { $set: change, $setOnInsert: Object.fromEntries(unsaid), ...forget }
   try {
     await ReminderWish.updateOne({ cadre: cadreId }, update, { upsert: true })
   } catch (error) {
     if (!isDuplicate(error, ['cadre'])) throw error
-    await ReminderWish.updateOne({ cadre: cadreId }, { $set: change })
+    await ReminderWish.updateOne({ cadre: cadreId }, { $set: change, ...forget })
   }
 }

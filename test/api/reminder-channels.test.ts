@@ -33,7 +33,7 @@ const log = createLog('silent')
 const now = () => app.now
 const settings = {
   ...{ on: true, kinds: ['unfinished-quiz' as const], times: ['07:30'] },
-  ...{ days: [1, 2, 3, 4, 5], holidays: false },
+  ...{ days: [1, 2, 3, 4, 5], holidays: false, learning: false },
 }
 
 beforeAll(() => questions(5))
