@@ -56,15 +56,20 @@ export const timetable: TimedJob[] = [
   { name: 'judge-reminders', cron: '40 23 * * *', run: judgeReminders },
 ]
 
-const rounds: Round[] = [
-  /** Reminders that were planned. */
-  { name: 'send-reminders', run: sendReminders },
-]
+/** Reminders that were planned: a round for each channel, so that a slow one keeps no other waiting. */
+const roundsOf = ({ channels }: JobsOutside): Round[] =>
+  channels.length === 0
+    ? [{ name: 'send-reminders', run: sendReminders }]
+    : channels.map(over => ({
+        name: `send-reminders ${over.name}`,
+        run: round => sendReminders({ ...round, over }),
+      }))
 
 /** Starts the timetable and the rounds, and takes up what was missed today. The returned function ends it after the batch at work. */
 export function startJobs(outside: JobsOutside, jobs: TimedJob[] = timetable): () => Promise<void> {
   const stopping = new AbortController()
   const { signal } = stopping
+  const rounds = roundsOf(outside)
   const working = new Map<string, Promise<void>>()
   const start = (name: string, run: () => Promise<void>) => {
     if (signal.aborted || working.has(name)) return

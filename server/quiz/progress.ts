@@ -30,7 +30,9 @@ export interface PaperFacts {
 }
 
 /** Where a question of a paper stands: its state, and the round its next answer belongs to. */
-export function stateOf(attempts: readonly Answered[]): Pick<PaperQuestion, 'state' | 'round'> {
+export function stateOf(
+  attempts: readonly Pick<Answered, 'round' | 'correct'>[],
+): Pick<PaperQuestion, 'state' | 'round'> {
   const last = Math.max(0, ...attempts.map(({ round }) => round))
   if (last === 0) return { state: 'open', round: 1 }
   return attempts.some(({ correct }) => correct)
@@ -39,8 +41,10 @@ export function stateOf(attempts: readonly Answered[]): Pick<PaperQuestion, 'sta
 }
 
 /** True when every question of a paper was worked through to the right answer. */
-export const isDone = (questions: readonly string[], attempts: readonly Answered[]): boolean =>
-  questions.every(id => attempts.some(({ question, correct }) => question === id && correct))
+export const isDone = (
+  questions: readonly string[],
+  attempts: readonly Pick<Answered, 'question' | 'correct'>[],
+): boolean => questions.every(id => attempts.some(({ question, correct }) => question === id && correct))
 
 /** When a paper was worked through: with the first right answer to the last of its questions. Null while it is not. */
 export function finishedAt(

@@ -84,7 +84,7 @@ const reminder = new mongoose.Schema({
 reminder.index({ cadre: 1, day: 1, number: 1 }, { unique: true })
 reminder.index({ cadre: 1, day: 1, slot: 1 }, { unique: true })
 reminder.index({ cadre: 1, _id: -1 })
-reminder.index({ state: 1, notBefore: 1, _id: 1 })
+reminder.index({ state: 1, _id: 1 })
 reminder.index({ unjudged: 1, _id: 1 }, { partialFilterExpression: { unjudged: true } })
 /** One attempt at a time for each cadre, in all processes. */
 reminder.index({ cadre: 1 }, { unique: true, partialFilterExpression: { state: 'sending' } })
@@ -101,6 +101,8 @@ const reminderQuota = new mongoose.Schema({
   cadre: owner,
   template: text,
   left: { type: Number, required: true },
+  /** The attempt that took the latest one and is not settled yet. */
+  heldBy: { type: String, default: null },
   accepts: [{ _id: false, report: { type: told, default: null }, event: { type: told, default: null } }],
 })
 reminderQuota.index({ cadre: 1, template: 1 }, { unique: true })

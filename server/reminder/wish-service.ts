@@ -1,7 +1,8 @@
+import { Types } from 'mongoose'
 import { addDays, dayOf } from '#shared/day'
 import type { Call, Reply } from '#shared/endpoint'
 import type { reminderApi } from '#shared/reminder'
-import { isDuplicate } from '../base/mongo.ts'
+import { idText, isDuplicate, read } from '../base/mongo.ts'
 import { forgetRounds } from './learning-service.ts'
 import { ReminderWish } from './model.ts'
 import { defaultWishes, type Wishes } from './plan.ts'
@@ -17,11 +18,19 @@ interface Asked {
 }
 
 /** A cadre's wishes; those of who never said any are the defaults, which remind of nothing. */
-export async function wishesOf(cadreId: string): Promise<Wishes> {
+async function wishesOf(cadreId: string): Promise<Wishes> {
   const found = await ReminderWish.findOne({ cadre: cadreId }).lean()
   return found
     ? { ...found, learning: found.learning ?? false, pausedUntil: found.pausedUntil ?? null }
     : defaultWishes
+}
+
+/** The wishes of each of these cadres. */
+export async function allWishesOf(cadreIds: readonly string[]): Promise<(cadreId: string) => Wishes> {
+  const cadre = { $in: cadreIds.map(id => new Types.ObjectId(id)) }
+  const found = await read<Wishes & { cadre: Types.ObjectId }>(ReminderWish, { cadre })
+  const known = new Map(found.map(wishes => [idText(wishes.cadre), wishes]))
+  return cadreId => known.get(cadreId) ?? defaultWishes
 }
 
 /** A cadre's wishes as the settings page shows them. */
