@@ -84,6 +84,7 @@ const reminder = new mongoose.Schema({
 reminder.index({ cadre: 1, day: 1, number: 1 }, { unique: true })
 reminder.index({ cadre: 1, day: 1, slot: 1 }, { unique: true })
 reminder.index({ cadre: 1, _id: -1 })
+reminder.index({ day: 1 })
 reminder.index({ state: 1, _id: 1 })
 reminder.index({ unjudged: 1, _id: 1 }, { partialFilterExpression: { unjudged: true } })
 /** One attempt at a time for each cadre, in all processes. */
