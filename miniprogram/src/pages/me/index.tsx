@@ -21,7 +21,7 @@ export default function Me(): ReactNode {
   const me = useResource('me', () => call('GET /me'))
   const points = useResource('points', () => call('GET /points'))
   const { value, failure } = points
-  const reviews = useRoles().length > 0
+  const roles = useRoles()
 
   return (
     <Page tab="me">
@@ -53,9 +53,10 @@ export default function Me(): ReactNode {
         <Row name="选择主题" onTap={() => open('topics/index')} />
         <FontSize />
       </View>
-      {reviews && (
+      {roles.length > 0 && (
         <View className="card is-list">
           <Row name="审核台" onTap={() => open('review/index')} />
+          {roles.includes('admin') && <Row name="今日提醒发送" onTap={() => open('sends/index')} />}
         </View>
       )}
       <View className="card is-list">
