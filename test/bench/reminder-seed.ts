@@ -1,4 +1,9 @@
 import { type Db, type Document, type MongoClient, ObjectId } from 'mongodb'
+import { Identity } from '#server/account/model'
+import { Lesson, LessonRecord } from '#server/course/model'
+import { Question } from '#server/question/model'
+import { Attempt, Memory, Paper } from '#server/quiz/model'
+import { ReminderQuota, ReminderWish } from '#server/reminder/model'
 import { defaultWishes } from '#server/reminder/plan'
 import { addDays, type Day } from '#shared/day'
 import { seedContent } from './seed.ts'
@@ -14,6 +19,11 @@ export interface Crowd {
   day: Day
 }
 
+/** A model, for the name of its collection. */
+interface Named {
+  collection: { name: string }
+}
+
 /** What cadres have before them. */
 interface Course {
   lessons: ObjectId[]
@@ -21,8 +31,8 @@ interface Course {
 }
 
 /**
- * Cadres who want reminders and may be sent two, some way into the course: half of them have opened the day's paper and
- * answered two questions of it.
+ * Cadres who want reminders and may be sent two, some way into the course, with a paper of the day before: half of them
+ * have opened the day's paper and answered two questions of it.
  */
 export async function seedCrowd(
   uri: string,
@@ -31,8 +41,12 @@ export async function seedCrowd(
 ): Promise<void> {
   await seedContent(uri, dbName)
   const db = client.db(dbName)
-  const idsIn = async (name: string) => (await db.collection(name).find().toArray()).map(({ _id }) => _id)
-  const course = { lessons: await idsIn('lessons'), questions: await idsIn('questions') }
+  const idsIn = async ({ collection }: Named, sort: Record<string, 1>) =>
+    (await db.collection(collection.name).find().sort(sort).toArray()).map(({ _id }) => _id)
+  const course = {
+    lessons: await idsIn(Lesson, { order: 1 }),
+    questions: await idsIn(Question, { draw: 1 }),
+  }
   for (let at = 0; at < count; at += BATCH) {
     const some = Array.from({ length: Math.min(BATCH, count - at) }, (_, i) => at + i)
     await fill(
@@ -66,27 +80,26 @@ function cadre(
   const kind = 'daily'
   const isOpen = number % 2 === 0
   return {
-    identities: [{ provider: 'wechat', subject: `o-${number}`, cadre: own }],
-    reminderwishes: [{ ...defaultWishes, on: true, cadre: own }],
-    reminderquotas: [{ cadre: own, template, left: 2, heldBy: null, accepts: [] }],
-    lessonrecords: behind.map(closed => ({
+    [Identity.collection.name]: [{ provider: 'wechat', subject: `o-${number}`, cadre: own }],
+    [ReminderWish.collection.name]: [{ ...defaultWishes, on: true, cadre: own }],
+    [ReminderQuota.collection.name]: [{ cadre: own, template, left: 2, heldBy: null, accepts: [] }],
+    [LessonRecord.collection.name]: behind.map(closed => ({
       ...{ cadre: own, lesson: closed, finishedAt: null, closedOn: addDays(day, -1) },
     })),
-    memories: asked.slice(2).map((question, place) => ({
+    [Memory.collection.name]: asked.slice(2).map((question, place) => ({
       ...{ cadre: own, question, topic: '', firstDay: addDays(day, -9), lastDay: addDays(day, -3) },
       ...{ missed: 1, dueOn: addDays(day, place), card: null, mastered: false },
     })),
-    papers: isOpen
-      ? [
-          {
-            ...{ _id: paper, cadre: own, kind, day, slot: day, lesson, scope: null, openedAt: new Date() },
-            questions: asked.map((question, place) => ({
-              ...{ question, version: 1, reason: 'topic', number: place + 1, postponedAt: null },
-            })),
-          },
-        ]
-      : [],
-    attempts: isOpen
+    [Paper.collection.name]: [
+      ...(isOpen ? [[paper, day] as const] : []),
+      [new ObjectId(), addDays(day, -1)] as const,
+    ].map(([_id, slot]) => ({
+      ...{ _id, cadre: own, kind, day: slot, slot, lesson, scope: null, openedAt: new Date() },
+      questions: asked.map((question, place) => ({
+        ...{ question, version: 1, reason: 'topic', number: place + 1, postponedAt: null },
+      })),
+    })),
+    [Attempt.collection.name]: isOpen
       ? asked.slice(0, 2).map((question, place) => ({
           ...{ cadre: own, paper, kind, question, number: place + 1, version: 1, round: 1, day },
           ...{ chosen: ['A'], correct: true, guessed: false, dontKnow: false, pointsEarned: 1, points: 1 },

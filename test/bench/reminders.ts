@@ -19,8 +19,9 @@ interface SlotResult {
   sentPerSecond: number
   /** Planned and sent. */
   perSecond: number
-  /** Processor time of a reminder in the sending process and in the emulator. */
+  /** Processor time of a reminder in the sending process, in this one with the embedded database, and in the emulator. */
   senderMicroseconds: number
+  databaseMicroseconds: number
   emulatorMicroseconds: number
   /** Of the sending process, in megabytes. */
   rssStart: number
@@ -67,7 +68,9 @@ async function benchSlot(uri: string, client: MongoClient, cadres: number): Prom
   const emulator = startChild('wechat-child', String(cadres), template.id)
   const wechat = await emulator.told<Errand['wechat']>()
   const before = await counted(emulator)
+  const own = process.cpuUsage()
   const done = await run<Done>({ uri, dbName, from: FROM, wechat, template })
+  const { user, system } = process.cpuUsage(own)
   const { reached, twice, cpuSeconds } = await counted(emulator)
   await emulator.stop()
   await checkEnds(client, dbName, { cadres, reached, twice })
@@ -79,6 +82,7 @@ async function benchSlot(uri: string, client: MongoClient, cadres: number): Prom
     sentPerSecond: Math.round(cadres / done.sendSeconds),
     perSecond: Math.round(cadres / (done.planSeconds + done.sendSeconds)),
     senderMicroseconds: each(done.cpuSeconds),
+    databaseMicroseconds: each((user + system) / MICROSECONDS),
     emulatorMicroseconds: each(cpuSeconds - before.cpuSeconds),
     rssStart: done.rssStart,
     rssPeak: done.rssPeak,

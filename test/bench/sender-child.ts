@@ -28,7 +28,7 @@ export interface Done {
   rssPeak: number
 }
 
-const SAMPLE_MS = 50
+const SAMPLE_MS = 250
 const AT_ONCE = 128
 
 /** Plans one slot and sends it, as a process of the product does. */
