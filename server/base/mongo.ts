@@ -3,6 +3,8 @@ import mongoose, { type ClientSession, type Collection, type mongo } from 'mongo
 export type Session = ClientSession
 
 const DUPLICATE = 11000
+/** Documents of one answer; the driver would ask again after a hundred. */
+const AT_ONCE = 10_000
 
 /**
  * Runs `work` so that all of its writes happen or none do. The driver runs it again after a write conflict, so it
@@ -63,7 +65,7 @@ export const read = async <T>(
   model: { collection: Collection },
   filter: mongo.Filter<mongo.Document>,
   options: mongo.FindOptions = {},
-): Promise<T[]> => (await model.collection.find(filter, options).toArray()) as T[]
+): Promise<T[]> => (await model.collection.find(filter, { batchSize: AT_ONCE, ...options }).toArray()) as T[]
 
 /** The one document that `read` finds, or null. */
 export const readOne = async <T>(

@@ -1,5 +1,5 @@
 import { Types } from 'mongoose'
-import type { Day } from '#shared/day'
+import { addDays, type Day } from '#shared/day'
 import { atOnce } from '../base/at-once.ts'
 import { grouped } from '../base/grouped.ts'
 import { idText, read, readOne } from '../base/mongo.ts'
@@ -15,6 +15,8 @@ import { topicCandidates } from './topic-service.ts'
 
 /** Cadres looked at one by one at the same time. */
 const AT_ONCE = 16
+/** Days looked back over for the last paper, in steps: nearly everybody has one of yesterday. */
+const LOOKED_BACK = [1, 7, 30]
 
 /** What a paper would be made from. */
 interface Ground {
@@ -102,10 +104,7 @@ async function lastPassed(
   cadres: readonly Types.ObjectId[],
   day: Day,
 ): Promise<ReadonlyMap<string, BehindThem[]>> {
-  const projection = { cadre: 1, day: 1, lesson: 1, 'questions.question': 1 }
-  const lastOf = (cadre: Types.ObjectId) =>
-    readOne<StoredPaper>(Paper, { cadre, slot: { $lt: day } }, { sort: { slot: -1 }, projection })
-  const last = (await atOnce(AT_ONCE, cadres, lastOf)).flatMap(paper => paper ?? [])
+  const last = await lastPapers(cadres, day)
   const withLesson = last.filter(({ lesson, questions }) => lesson !== null && questions.length > 0)
   const answers = await answersIn(withLesson.map(({ _id }) => _id))
   const done = withLesson.filter(({ _id, questions }) =>
@@ -118,6 +117,35 @@ async function lastPassed(
     idText(cadre),
     { lesson: String(lesson), closedOn, finished: false },
   ])
+}
+
+const PAPER_FIELDS = { cadre: 1, day: 1, lesson: 1, 'questions.question': 1 }
+
+/** The last daily paper of each before `day`. */
+async function lastPapers(cadres: readonly Types.ObjectId[], day: Day): Promise<StoredPaper[]> {
+  const last = new Map<string, StoredPaper>()
+  let open = [...cadres]
+  for (const days of LOOKED_BACK) {
+    if (open.length === 0) break
+    const papers = await read<StoredPaper>(
+      Paper,
+      { cadre: { $in: open }, slot: { $gte: addDays(day, -days), $lt: day } },
+      { projection: PAPER_FIELDS },
+    )
+    for (const paper of papers) {
+      const cadreId = idText(paper.cadre)
+      if ((last.get(cadreId)?.day ?? '') < paper.day) last.set(cadreId, paper)
+    }
+    open = open.filter(cadre => !last.has(idText(cadre)))
+  }
+  const older = await atOnce(AT_ONCE, open, cadre =>
+    readOne<StoredPaper>(
+      Paper,
+      { cadre, slot: { $lt: day } },
+      { sort: { slot: -1 }, projection: PAPER_FIELDS },
+    ),
+  )
+  return [...last.values(), ...older.flatMap(paper => paper ?? [])]
 }
 
 /** Due reviews of each, the oldest first. */
