@@ -6,12 +6,14 @@ import { pushDay } from './chat/greeting-service.ts'
 import { watchLaws } from './law-watch.ts'
 import { tellAllReviewed } from './policy/service.ts'
 import { regradeLately } from './quiz/service.ts'
-import { type Channel, planReminders, sendReminders } from './reminder/service.ts'
+import { type Channel, judgeReminders, planReminders, sendReminders } from './reminder/service.ts'
 
 /** What jobs are handed. */
 export interface JobOutside {
   now: () => Date
   log: Log
+  /** Which times and wording of reminders help may be learned. */
+  learning?: boolean | undefined
 }
 
 /** What jobs and rounds are handed. */
@@ -50,17 +52,24 @@ export const timetable: TimedJob[] = [
   { name: 'mark-again', cron: '20 3 * * *', run: regradeLately },
   /** Reminders, at the times a cadre may choose. */
   { name: 'reminders', cron: '*/30 7-21 * * *', run: planReminders },
+  /** Whether reminders helped, after the last of the day's and before the first of the next. */
+  { name: 'judge-reminders', cron: '40 23 * * *', run: judgeReminders },
 ]
 
-const rounds: Round[] = [
-  /** Reminders that were planned. */
-  { name: 'send-reminders', run: sendReminders },
-]
+/** Reminders that were planned: a round for each channel, so that a slow one keeps no other waiting. */
+const roundsOf = ({ channels }: JobsOutside): Round[] =>
+  channels.length === 0
+    ? [{ name: 'send-reminders', run: sendReminders }]
+    : channels.map(over => ({
+        name: `send-reminders ${over.name}`,
+        run: round => sendReminders({ ...round, over }),
+      }))
 
 /** Starts the timetable and the rounds, and takes up what was missed today. The returned function ends it after the batch at work. */
 export function startJobs(outside: JobsOutside, jobs: TimedJob[] = timetable): () => Promise<void> {
   const stopping = new AbortController()
   const { signal } = stopping
+  const rounds = roundsOf(outside)
   const working = new Map<string, Promise<void>>()
   const start = (name: string, run: () => Promise<void>) => {
     if (signal.aborted || working.has(name)) return
@@ -93,11 +102,17 @@ const runRound = ({ name, run }: Round, outside: JobsOutside, signal: AbortSigna
   })
 
 /** Runs a job's latest slot of today once it is due; a failure is logged, and the next sweep goes on where it stopped. */
-export async function runDue(job: TimedJob, { now, log }: JobOutside, signal?: AbortSignal): Promise<void> {
+export async function runDue(
+  job: TimedJob,
+  { now, log, learning }: JobOutside,
+  signal?: AbortSignal,
+): Promise<void> {
   const slot = dueSlot(job.cron, now())
   if (!slot) return
   try {
-    const ended = await once({ name: job.name, slot, now, signal }, run => job.run({ ...run, now, log }))
+    const ended = await once({ name: job.name, slot, now, signal }, run =>
+      job.run({ ...run, now, log, learning }),
+    )
     if (ended !== 'not-ours') log.info({ job: job.name, slot }, `job ${ended}`)
   } catch (error) {
     log.error({ error, job: job.name, slot }, 'job failed')

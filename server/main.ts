@@ -50,7 +50,7 @@ async function start(env: Env, log: Log): Promise<void> {
   if (wechat && env.wechat?.reminder) await checkReminderTemplate(env.wechat.reminder, { wechat, log })
   const wecom = env.wecom && createWecom(env.wecom, { tokens: tokenStore, now })
   const channels = [...(wechat && env.wechat?.reminder ? [wechatChannel(wechat, env.wechat.reminder)] : [])]
-  started.push(startJobs({ now, log, channels }))
+  started.push(startJobs({ now, log, channels, learning: env.reminderLearning }))
   collectProcessMetrics()
 
   const assistant = openAssistant(env, { now, log, wechat, onChange: () => stopStale({ now, log }) })

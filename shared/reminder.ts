@@ -13,6 +13,10 @@ export const ReminderKind = z.enum([
 ])
 export type ReminderKind = z.infer<typeof ReminderKind>
 
+/** In which words a reminder of the day's work is said. */
+export const ReminderWording = z.enum(['plain', 'brief', 'reason'])
+export type ReminderWording = z.infer<typeof ReminderWording>
+
 /** A time that may be chosen: full and half hours from 07:00 to 21:30, outside the quiet hours. */
 const ReminderTime = z.string().regex(/^(0[7-9]|1\d|2[01]):[03]0$/)
 
@@ -73,6 +77,34 @@ export const ReminderState = z.enum([
 ])
 export type ReminderState = z.infer<typeof ReminderState>
 
+/** Of an arm of learning, over ten or more cadres: at least so many, and in how many of a hundred cases it helped. */
+const estimate = { cadres: z.int(), finished: z.int() }
+
+/** How the reminders of a day ended, in numbers; no person can be told from it. */
+const Sends = z.object({
+  day: z.iso.date(),
+  total: z.int(),
+  /** The channel is null where none was tried. */
+  results: z.array(z.object({ channel: ReminderChannel.nullable(), state: ReminderState, count: z.int() })),
+  /** What went wrong, the most frequent first: the platform's code or our own name for it, and what to do. */
+  errors: z.array(
+    z.object({
+      channel: ReminderChannel.nullable(),
+      code: z.string(),
+      text: z.string(),
+      count: z.int(),
+      latest: MomentText,
+    }),
+  ),
+  /** What was learned of all who allow it; null where the installation does not allow it. */
+  learning: z
+    .object({
+      times: z.array(z.object({ time: z.string(), ...estimate })),
+      wordings: z.array(z.object({ wording: ReminderWording, ...estimate })),
+    })
+    .nullable(),
+})
+
 export const reminderApi = {
   'GET /reminders': { reply: Shown },
   'PUT /reminders': { body: z.strictObject(Settings), reply: Shown },
@@ -107,4 +139,6 @@ export const reminderApi = {
     }),
   },
   'POST /inbox/:id/read': { params: z.object({ id: Id }) },
+  /** The sends of a day; of today where none is given. */
+  'GET /sends': { for: ['admin'], query: z.object({ day: z.iso.date().optional() }), reply: Sends },
 } satisfies ApiTable

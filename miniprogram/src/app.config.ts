@@ -14,6 +14,7 @@ export default defineAppConfig({
     'pages/checklist/index',
     'pages/review/index',
     'pages/review-item/index',
+    'pages/sends/index',
     'pages/topics/index',
     'pages/reminders/index',
     'pages/inbox/index',

@@ -73,12 +73,14 @@ export async function subjectsOf(
   provider: Person['provider'],
   cadreIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const identities = await read<{ cadre: Types.ObjectId; subject: string }>(
+  // By cadre only: a plan by provider would look at everybody.
+  const identities = await read<{ cadre: Types.ObjectId; provider: Provider; subject: string }>(
     Identity,
-    { cadre: { $in: cadreIds.map(id => new Types.ObjectId(id)) }, provider },
-    { projection: { cadre: 1, subject: 1 } },
+    { cadre: { $in: cadreIds.map(id => new Types.ObjectId(id)) } },
+    { projection: { cadre: 1, provider: 1, subject: 1 } },
   )
-  return new Map(identities.map(({ cadre, subject }) => [idText(cadre), subject]))
+  const own = identities.filter(identity => identity.provider === provider)
+  return new Map(own.map(({ cadre, subject }) => [idText(cadre), subject]))
 }
 
 /** The cadre WeChat knows by `openid`, seen today; null for whoever never signed in. */

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { parseJson } from '../base/json.ts'
+import { httpCall } from './http-call.ts'
 import { isPlatformFailure, PlatformFailure, type PlatformFailureKind } from './platform-failure.ts'
 
 /** One call of a platform's server API. */
@@ -15,13 +16,7 @@ export interface PlatformCall<T> {
 
 const TIMEOUT_MS = 5_000
 /** Which failures to connect happen before anything was sent. */
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
+const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 const MINUTE_QUOTAS = new Set([45011, 44991, 45033])
 
 /** Calls a platform once. Fails with a `PlatformFailure` and nothing else. */
@@ -38,26 +33,16 @@ export async function ask<T>({ url, body, reply, kindOf }: PlatformCall<T>): Pro
 /** Content-Type is not to be relied on, so the text is parsed whatever it says. */
 async function answerOf(url: string, body: object | undefined): Promise<unknown> {
   try {
-    const response = await fetch(url, {
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...(body && {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    })
-    const text = await response.text()
-    if (!response.ok) throw new PlatformFailure('unknown', String(response.status))
+    const { status, text } = await httpCall(url, body, TIMEOUT_MS)
+    if (status < 200 || status > 299) throw new PlatformFailure('unknown', String(status))
     return parseJson(text)
   } catch (error) {
-    throw isPlatformFailure(error) ? error : lost(error as Error)
+    throw isPlatformFailure(error) ? error : lost(error as Error & { code?: string })
   }
 }
 
 /** Only names and codes of an error are taken over: its words and its causes may hold the address. */
-function lost({ name, cause }: Error): PlatformFailure {
-  const { code } = (cause ?? {}) as { code?: string }
+function lost({ name, code }: Error & { code?: string }): PlatformFailure {
   if (code !== undefined && NOT_SENT.has(code)) return new PlatformFailure('retry', 'unreachable')
   if (name === 'TimeoutError') return new PlatformFailure('unknown', 'timeout')
   return new PlatformFailure('unknown', name === 'SyntaxError' ? 'garbled' : 'cut')

@@ -65,6 +65,22 @@ function plain(question: Stored): Omit<BankQuestion, 'id'> {
   return { type, topic, stem, options, key, ordered, explanation, sources, status, daily, version }
 }
 
+/** Whether a question may stand in a paper: its status, and whether it is fit for daily ones. */
+export type Standing = Pick<BankQuestion, 'status' | 'daily'>
+
+/** How each of these questions stands; unknown ids are missing. */
+export async function standingsOf(
+  ids: readonly (string | Types.ObjectId)[],
+): Promise<ReadonlyMap<string, Standing>> {
+  if (ids.length === 0) return new Map()
+  const found = await read<Standing & { _id: Types.ObjectId }>(
+    Question,
+    { _id: { $in: [...new Set(ids.map(String))].map(id => new Types.ObjectId(id)) } },
+    { projection: { status: 1, daily: 1 } },
+  )
+  return new Map(found.map(({ _id, status, daily }) => [idText(_id), { status, daily }]))
+}
+
 /** Of these questions, those that are published. */
 export async function publishedByIds(ids: readonly (string | Types.ObjectId)[]): Promise<BankQuestion[]> {
   return (await findQuestions(ids)).filter(({ status }) => status === 'published')

@@ -15,8 +15,10 @@ export {
   drawCandidates,
   findQuestions,
   publishedByIds,
+  standingsOf,
   topicCounts,
   type BankQuestion,
+  type Standing,
 } from './bank-service.ts'
 export {
   answerReport,

@@ -3,20 +3,21 @@ import { addDays, type Day, dayOf } from '#shared/day'
 import { idText, isDuplicate } from '../base/mongo.ts'
 import { lessonsAhead, passLesson, type PlannedLesson } from '../course/service.ts'
 import { excuseDays, standingOf } from '../points/service.ts'
-import { drawCandidates, findQuestions, publishedByIds } from '../question/service.ts'
+import { findQuestions, publishedByIds } from '../question/service.ts'
+import { dailyLesson, LESSONS_LOOKED_AT } from './daily-lesson.ts'
 import { loadOf, respread } from './memory.ts'
 import {
   Attempt,
   Memory,
   Paper,
   type PaperItem,
-  Preference,
   type StoredAttempt,
   type StoredMemory,
   type StoredPaper,
 } from './model.ts'
 import { isDone, markNow } from './progress.ts'
-import { type Candidate, fraction, QUESTIONS_A_DAY, select, type Selected } from './selection.ts'
+import { DUE_READ, QUESTIONS_A_DAY, select, type Selected } from './selection.ts'
+import { topicCandidates } from './topic-service.ts'
 
 /** The day's paper; the first call of the day stores it, calls at the same moment get the same one. */
 export async function openDaily(cadreId: string, now: Date): Promise<StoredPaper> {
@@ -89,9 +90,6 @@ interface Plan {
   overdue: StoredMemory[]
 }
 
-/** Due reviews read for one paper; what lies beyond waits for the next day. */
-const DUE_READ = 200
-
 async function planOf(cadreId: string, day: Day, now: Date): Promise<Plan> {
   await closeLast(cadreId, day)
   const ahead = await lessonsAhead(cadreId, day)
@@ -136,10 +134,7 @@ async function closeLast(cadreId: string, day: Day): Promise<void> {
   if (done) await passLesson({ cadreId, lessonId: idText(last.lesson), day: last.day })
 }
 
-/**
- * The lesson of a day, those of its questions that were never answered on an earlier day and may stand in a paper, and
- * those answered today. Lessons all of whose questions were answered are passed.
- */
+/** The lesson of a day, those of its new questions that may stand in a paper, and those answered today. */
 async function lessonToday(cadreId: string, ahead: readonly PlannedLesson[], day: Day) {
   const near = ahead.slice(0, LESSONS_LOOKED_AT)
   const ids = near.flatMap(({ questionIds }) => questionIds)
@@ -147,26 +142,15 @@ async function lessonToday(cadreId: string, ahead: readonly PlannedLesson[], day
     { cadre: cadreId, question: { $in: ids } },
     { question: 1, firstDay: 1, lastDay: 1 },
   ).lean<StoredMemory[]>()
-  const idsOf = (memories: StoredMemory[]) => new Set(memories.map(({ question }) => idText(question)))
-  const metBefore = idsOf(met.filter(({ firstDay }) => firstDay < day))
-  const answeredToday = idsOf(met.filter(({ lastDay }) => lastDay === day))
-  for (const { id, questionIds } of near) {
-    const fresh = questionIds.filter(question => !metBefore.has(question))
-    if (fresh.length > 0 || questionIds.length === 0) {
-      const usable = await publishedByIds(fresh)
-      return {
-        lesson: id,
-        fresh: usable.filter(({ daily }) => daily).map(question => question.id),
-        answeredToday,
-      }
-    }
-    await passLesson({ cadreId, lessonId: id, day: addDays(day, -1) })
-  }
-  return { lesson: null, fresh: [], answeredToday }
+  const found = dailyLesson(
+    near,
+    met.map(memory => ({ ...memory, question: idText(memory.question) })),
+    day,
+  )
+  for (const { id } of found.passed) await passLesson({ cadreId, lessonId: id, day: addDays(day, -1) })
+  const usable = (await publishedByIds(found.fresh)).filter(({ daily }) => daily)
+  return { ...found, lesson: found.lesson?.id ?? null, fresh: usable.map(({ id }) => id) }
 }
-
-/** So many lessons in a row could have been answered from other days' papers; the next paper looks further. */
-const LESSONS_LOOKED_AT = 10
 
 /**
  * Days since the last study day on which no review was due do not break a streak once there is no lesson left.
@@ -176,43 +160,6 @@ async function excuseIdle(cadreId: string, firstDue: Day | null, now: Date): Pro
   const { streakDay } = await standingOf(cadreId, now)
   if (streakDay === null || streakDay >= addDays(dayOf(now), -1)) return
   await excuseDays(cadreId, firstDue, now)
-}
-
-interface TopicNeed {
-  day: Day
-  seed: string
-  ahead: readonly PlannedLesson[]
-  dueIds: readonly string[]
-  fresh: readonly string[]
-}
-
-/** Questions looked at for the topics' places; enough that new ones are found while there are many. */
-const DRAWN = 40
-/** A question met long ago may come again when a topic has no new ones left. */
-const AGAIN_AFTER_DAYS = 7
-
-async function topicCandidates(cadreId: string, need: TopicNeed): Promise<Candidate[]> {
-  const chosen = await Preference.findOne({ cadre: cadreId }, { topics: 1 }).lean()
-  const drawn = await drawCandidates({
-    topics: chosen?.topics ?? [],
-    from: fraction(need.seed),
-    limit: DRAWN,
-  })
-  const met = await Memory.find(
-    { cadre: cadreId, question: { $in: drawn.map(({ id }) => id) } },
-    { question: 1, lastDay: 1, dueOn: 1 },
-  ).lean<StoredMemory[]>()
-  const known = new Map(met.map(memory => [idText(memory.question), memory]))
-  const reserved = new Set(need.ahead.flatMap(({ questionIds }) => questionIds))
-  const used = new Set([...need.dueIds, ...need.fresh])
-  return drawn
-    .filter(({ id }) => !used.has(id))
-    .map(({ id }) => ({ id, memory: known.get(id) }))
-    .filter(
-      ({ memory }) =>
-        !memory || (memory.dueOn === null && memory.lastDay <= addDays(need.day, -AGAIN_AFTER_DAYS)),
-    )
-    .map(({ id, memory }) => ({ question: id, lastDay: memory?.lastDay ?? null, reserved: reserved.has(id) }))
 }
 
 /** Reviews that found no place are spread over the coming days, so that no day ever asks for more than a paper. */

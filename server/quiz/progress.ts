@@ -30,7 +30,9 @@ export interface PaperFacts {
 }
 
 /** Where a question of a paper stands: its state, and the round its next answer belongs to. */
-export function stateOf(attempts: readonly Answered[]): Pick<PaperQuestion, 'state' | 'round'> {
+export function stateOf(
+  attempts: readonly Pick<Answered, 'round' | 'correct'>[],
+): Pick<PaperQuestion, 'state' | 'round'> {
   const last = Math.max(0, ...attempts.map(({ round }) => round))
   if (last === 0) return { state: 'open', round: 1 }
   return attempts.some(({ correct }) => correct)
@@ -39,8 +41,23 @@ export function stateOf(attempts: readonly Answered[]): Pick<PaperQuestion, 'sta
 }
 
 /** True when every question of a paper was worked through to the right answer. */
-export const isDone = (questions: readonly string[], attempts: readonly Answered[]): boolean =>
-  questions.every(id => attempts.some(({ question, correct }) => question === id && correct))
+export const isDone = (
+  questions: readonly string[],
+  attempts: readonly Pick<Answered, 'question' | 'correct'>[],
+): boolean => questions.every(id => attempts.some(({ question, correct }) => question === id && correct))
+
+/** When a paper was worked through: with the first right answer to the last of its questions. Null while it is not. */
+export function finishedAt(
+  questions: readonly string[],
+  attempts: readonly { question: string; correct: boolean; at: Date }[],
+): Date | null {
+  const firsts = questions.map(id => {
+    const right = attempts.filter(({ question, correct }) => question === id && correct)
+    return Math.min(...right.map(({ at }) => at.getTime()))
+  })
+  const last = Math.max(...firsts)
+  return Number.isFinite(last) ? new Date(last) : null
+}
 
 /**
  * The paper as its cadre sees it, in the order it is asked: by number, postponed ones behind the others in the order

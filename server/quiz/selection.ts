@@ -4,6 +4,9 @@ import type { Reason } from '#shared/quiz'
 /** design/product.md: five questions a day, never more however long one was away. */
 export const QUESTIONS_A_DAY = 5
 
+/** Due reviews looked at for one paper; what lies beyond waits for the next day. */
+export const DUE_READ = 200
+
 /** What a day's paper may be made of, each list in the order it should be used. */
 export interface Choice {
   /** Due reviews, the oldest first. */

@@ -1,20 +1,13 @@
-import type { LessonCard } from '#shared/course'
-import type { Paper } from '#shared/quiz'
+import type { Outlook } from '../quiz/service.ts'
 import type { Matter } from './plan.ts'
 
-/** What a cadre's day holds. */
-export interface DayFacts {
-  lesson: LessonCard | null
-  paper: Paper
-}
-
 /** What of the day's work may be reminded of, and whether all of it is done: the quiz, or the lesson where there is no quiz. */
-export function workOf({ lesson, paper }: DayFacts): { done: boolean; matters: Matter[] } {
+export function workOf({ lesson, questions }: Outlook): { done: boolean; matters: Matter[] } {
   const unread = lesson !== null && !lesson.finished
-  const left = paper.questions.filter(({ state }) => state !== 'right')
-  const reviews = left.filter(({ reason, answered }) => reason === 'review' && answered === null)
-  const begun = paper.questions.some(({ answered }) => answered !== null)
-  const done = paper.questions.length > 0 ? paper.done : !unread
+  const left = questions.filter(({ state }) => state !== 'right')
+  const reviews = left.filter(({ reason, answered }) => reason === 'review' && !answered)
+  const begun = questions.some(({ answered }) => answered)
+  const done = questions.length > 0 ? left.length === 0 : !unread
   if (done) return { done, matters: [] }
   const matters: Matter[] = [
     ...(left.length > 0 && (begun || !unread) ? [counted('unfinished-quiz', left.length)] : []),

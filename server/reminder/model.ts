@@ -1,5 +1,21 @@
 import mongoose from 'mongoose'
 import { ReminderChannel, ReminderKind, ReminderState } from '#shared/reminder'
+import type { Learned } from './learning.ts'
+
+/** What a bandit knows of an arm. */
+const tally = {
+  rounds: { type: Number, required: true },
+  weight: { type: Number, required: true },
+  reward: { type: Number, required: true },
+}
+const armSums = {
+  _id: false,
+  arm: String,
+  chosen: tally,
+  others: tally,
+  lastDay: { type: String, default: null },
+}
+const chance = { _id: false, arm: String, chance: Number }
 
 const owner = { type: mongoose.Schema.Types.ObjectId, required: true }
 const text = { type: String, required: true }
@@ -14,6 +30,11 @@ const reminderWish = new mongoose.Schema({
   days: [{ type: Number, required: true }],
   holidays: { type: Boolean, required: true },
   learning: { type: Boolean, default: false },
+  /** Sums over the cadre's reminders; gone at once when `learning` is switched off. */
+  learned: {
+    type: new mongoose.Schema<Learned>({ times: [armSums], wordings: [armSums] }, { _id: false }),
+    default: undefined,
+  },
   pausedUntil: { type: String, default: null },
 })
 reminderWish.index({ cadre: 1 }, { unique: true })
@@ -53,11 +74,19 @@ const reminder = new mongoose.Schema({
   /** What the platform said. */
   reason: { type: String, default: null },
   messageId: { type: String, default: null },
+  /** What was chosen, from what; only until it was looked at whether the reminder helped. */
+  round: {
+    type: new mongoose.Schema({ wording: String, times: [chance], wordings: [chance] }, { _id: false }),
+    default: undefined,
+  },
+  unjudged: { type: Boolean, default: undefined },
 })
 reminder.index({ cadre: 1, day: 1, number: 1 }, { unique: true })
 reminder.index({ cadre: 1, day: 1, slot: 1 }, { unique: true })
 reminder.index({ cadre: 1, _id: -1 })
-reminder.index({ state: 1, notBefore: 1, _id: 1 })
+reminder.index({ day: 1 })
+reminder.index({ state: 1, _id: 1 })
+reminder.index({ unjudged: 1, _id: 1 }, { partialFilterExpression: { unjudged: true } })
 /** One attempt at a time for each cadre, in all processes. */
 reminder.index({ cadre: 1 }, { unique: true, partialFilterExpression: { state: 'sending' } })
 
@@ -73,6 +102,8 @@ const reminderQuota = new mongoose.Schema({
   cadre: owner,
   template: text,
   left: { type: Number, required: true },
+  /** The attempt that took the latest one and is not settled yet. */
+  heldBy: { type: String, default: null },
   accepts: [{ _id: false, report: { type: told, default: null }, event: { type: told, default: null } }],
 })
 reminderQuota.index({ cadre: 1, template: 1 }, { unique: true })

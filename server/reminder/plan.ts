@@ -64,22 +64,32 @@ const QUIET_TO = '07:00'
 const WORKING_DAYS = 5
 
 /** Nobody is reminded between ten in the evening and seven in the morning, whatever was chosen. */
-export const isQuiet = (moment: Date): boolean => {
-  const time = timeOf(moment)
-  return time >= QUIET_FROM || time < QUIET_TO
-}
+export const isQuiet = (moment: Date): boolean => isQuietTime(timeOf(moment))
+
+/** As `isQuiet`, for a time of the day such as `07:30`. */
+export const isQuietTime = (time: string): boolean => time >= QUIET_FROM || time < QUIET_TO
 
 /** The one reminder that is due at a moment, of what matters most; null when there is none. */
 export function dueAt(moment: Date, situation: Situation, calendar: HolidayCalendar): Due | null {
   const { wishes, done, matters, planned } = situation
-  if (done || !isWanted(moment, wishes, calendar)) return null
-  const slot = slotAt(moment, wishes.times)
-  if (slot === null || planned.length >= MOST_A_DAY || planned.some(one => one.slot === slot)) return null
+  const slot = openSlot(moment, situation, calendar)
+  if (done || slot === null) return null
   const open = matters.filter(
     ({ kind, key }) => wishes.kinds.includes(kind) && !planned.some(one => one.key === key),
   )
   const [matter] = open.sort((a, b) => rankOf(a.kind) - rankOf(b.kind))
   return matter ? { slot, matter } : null
+}
+
+/** The cadre's time a reminder may be planned for at a moment, whatever there is to remind of; null when there is none. */
+export function openSlot(
+  moment: Date,
+  { wishes, planned }: Pick<Situation, 'wishes' | 'planned'>,
+  calendar: HolidayCalendar,
+): string | null {
+  if (!isWanted(moment, wishes, calendar) || planned.length >= MOST_A_DAY) return null
+  const slot = slotAt(moment, wishes.times)
+  return planned.some(one => one.slot === slot) ? null : slot
 }
 
 /** Whether a cadre may be reminded at all at a moment: it is switched on, not paused, not quiet, on a day that was chosen. */
@@ -99,6 +109,12 @@ function slotAt(moment: Date, times: readonly string[]): string | null {
   const now = minutesOf(timeOf(moment))
   const [latest] = times.filter(time => minutesOf(time) <= now).sort((a, b) => minutesOf(b) - minutesOf(a))
   return latest !== undefined && now - minutesOf(latest) <= LATE_MINUTES ? latest : null
+}
+
+/** The only time that may be chosen for which it is not too late at a moment: the last full or half hour. */
+export function latestTime(moment: Date): string {
+  const [hour = '', minute = ''] = timeOf(moment).split(':')
+  return `${hour}:${minute < '30' ? '00' : '30'}`
 }
 
 /** 0 for the kind that matters most. */

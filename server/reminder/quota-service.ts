@@ -15,19 +15,8 @@ async function leftOf(cadreId: string, template: string): Promise<number> {
 export const permissionOf = async (cadreId: string, template: string | null) =>
   template === null ? null : { template, left: await leftOf(cadreId, template) }
 
-/** Takes one permission for a message that is about to be sent, where more than `kept` are left. */
-export async function takeOne(cadreId: string, template: string, kept: number): Promise<boolean> {
-  const enough = { cadre: cadreId, template, left: { $gt: kept } }
-  return (await ReminderQuota.updateOne(enough, { $inc: { left: -1 } })).modifiedCount === 1
-}
-
-/** Gives back what was taken for a message that was not sent. */
-export async function giveBack(cadreId: string, template: string): Promise<void> {
-  await ReminderQuota.updateOne({ cadre: cadreId, template }, { $inc: { left: 1 } })
-}
-
-/** The platform says that nothing is left, or the cadre switched the messages off. */
-export async function emptyQuota(cadreId: string, template: string): Promise<void> {
+/** The cadre switched the messages off. */
+async function emptyQuota(cadreId: string, template: string): Promise<void> {
   await ReminderQuota.updateOne({ cadre: cadreId, template }, { left: 0 })
 }
 

@@ -9,6 +9,7 @@ import {
   reachOf,
   remindersOf,
   reportPermissions,
+  sendsOf,
   setWishes,
 } from './service.ts'
 
@@ -44,6 +45,8 @@ export const reminderRoutes = (channels: readonly Channel[], learnable: boolean)
     },
 
     'GET /inbox': ({ cadreId, query }) => inboxOf({ cadreId, ...query }),
+
+    'GET /sends': ({ query, now }) => sendsOf({ day: query.day, now, learnable }),
 
     'POST /inbox/:id/read': ({ cadreId, params, now }) => markRead(cadreId, params.id, now),
   })

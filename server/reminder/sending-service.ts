@@ -1,30 +1,20 @@
-import { randomUUID } from 'node:crypto'
 import type { Types } from 'mongoose'
-import { dayOf } from '#shared/day'
-import { HOLIDAYS } from '#shared/holiday-calendar'
-import type { ReminderChannel, ReminderKind, ReminderState } from '#shared/reminder'
+import { grouped } from '../base/grouped.ts'
 import type { Log } from '../base/log.ts'
-import { idText, isDuplicate } from '../base/mongo.ts'
-import { today } from '../quiz/service.ts'
-import type { Channel, Outcome } from './channel.ts'
-import { workOf } from './day-work.ts'
+import { idText, read } from '../base/mongo.ts'
+import { outlooksOf } from '../quiz/service.ts'
+import type { Channel } from './channel.ts'
+import { claim, closeLost } from './claiming-service.ts'
+import { type Lane, openLane } from './lane-service.ts'
 import { Reminder } from './model.ts'
-import { isQuiet, isWanted } from './plan.ts'
-import { emptyQuota, giveBack, takeOne } from './quota-service.ts'
-import { keptBack } from './quota.ts'
 import { type Reach, reachOf } from './reach-service.ts'
-import { wishesOf } from './wish-service.ts'
+import { type EndedBefore, isLate, isStillOpen, isStillWanted, type Waiting } from './waiting.ts'
+import { allWishesOf } from './wish-service.ts'
 
-const BATCH = 100
-/** Attempts at the same time in one process. */
-const AT_ONCE = 8
-/** Longer than any attempt takes, as a crash is noticed only after it. */
-const LEASE_MS = 60_000
-const MOST_TRIES = 4
-/** Before the second attempt; doubled each time. */
-const PAUSE_MS = 60_000
-/** A reminder that comes later than this has lost its sense. */
-const LATE_MS = 90 * 60_000
+/** Reminders looked at together. */
+const BATCH = 128
+/** Reminders claimed together, just before they are sent: so many at most a crash leaves unsent. */
+const CLAIMED = 32
 
 /** What sending is done with. */
 export interface Sending {
@@ -32,161 +22,109 @@ export interface Sending {
   log: Log
   /** The first that knows an address of a cadre is used; without any, reminders are in the inbox only. */
   channels: readonly Channel[]
+  /** Only what goes over this one of them. */
+  over?: Channel | undefined
   signal?: AbortSignal | undefined
 }
 
-interface Waiting {
-  _id: Types.ObjectId
-  cadre: Types.ObjectId
-  kind: ReminderKind
-  key: string
-  day: string
-  slot: string
-  title: string
-  text: string
-  page: string
-  at: Date
-  tries: number
-}
-
 /**
- * Sends what waits. Any number of processes may do so at any time: an attempt is written down before it is made, so
- * that nothing is sent twice, and what a process that died left under way is `unknown` from then on.
+ * Sends what waits, each channel at its own pace. Any number of processes may do so at any time: an attempt is written
+ * down before it is made, so that nothing is sent twice, and what a process that died left under way is `unknown` from
+ * then on.
  */
 export async function sendReminders(sending: Sending): Promise<void> {
-  const { now, channels, signal } = sending
+  const { now, channels, over } = sending
   await closeLost(now())
   if (channels.length === 0) return void (await Reminder.updateMany({ state: 'waiting' }, { state: 'inbox' }))
-  for (let moved = true; moved && !signal?.aborted;) {
-    const waiting = await Reminder.find({ state: 'waiting', notBefore: { $lte: now() } })
-      .sort({ notBefore: 1, _id: 1 })
-      .limit(BATCH)
-      .lean<Waiting[]>()
-    moved = await sendAll(waiting, sending)
+  await Promise.all((over ? [over] : channels).map(channel => sendOver(channel, sending)))
+}
+
+/** A cadre's second reminder is sent once the first one ended, so what waits is gone through until nothing moves. */
+async function sendOver(channel: Channel, sending: Sending): Promise<void> {
+  const lane = openLane(channel, sending)
+  try {
+    while (await sendAll(channel, lane, sending)) await lane.idle()
+  } finally {
+    await lane.idle()
   }
 }
 
-/** Whether any of them is further than before. */
-async function sendAll(waiting: Waiting[], sending: Sending): Promise<boolean> {
+/** Whether any reminder is further than before. */
+async function sendAll(channel: Channel, lane: Lane, sending: Sending): Promise<boolean> {
+  const { now, channels, signal } = sending
   let moved = false
-  const sendOneByOne = async () => {
-    for (let next = waiting.shift(); next && !sending.signal?.aborted; next = waiting.shift()) {
-      const { _id, cadre } = next
-      const did = await sendOne(next, sending).catch((error: unknown) => {
-        sending.log.error({ error, reminder: idText(_id), cadreId: idText(cadre) }, 'reminder not sent')
-        return false
-      })
-      moved ||= did
-    }
+  for (let after: Types.ObjectId | undefined; !signal?.aborted;) {
+    const waiting = await waitingAfter(after, now())
+    after = waiting.at(-1)?._id
+    if (after === undefined) break
+    const reach = await reachOf(
+      waiting.map(({ cadre }) => idText(cadre)),
+      channels,
+    )
+    const ours = firstOfEach(waiting).filter(
+      ({ cadre }) => (reach.get(idText(cadre))?.channel ?? channels[0]) === channel,
+    )
+    const open = await endSome(ours, reach, now())
+    const claimed = await sendSome(open, reach, { ...sending, channel, lane })
+    moved ||= claimed || open.length < ours.length
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, sendOneByOne))
   return moved
 }
 
-async function sendOne(reminder: Waiting, sending: Sending): Promise<boolean> {
-  const { now, channels } = sending
-  const cadreId = idText(reminder.cadre)
-  const reach = (await reachOf([cadreId], channels)).get(cadreId)
-  const instead = await endedBy(reminder, now())
-  if (!reach || instead !== null) return settle(reminder, instead ?? 'inbox')
-  const { name, template } = reach.channel
-  const holder = randomUUID()
-  if (!(await claim(reminder, { holder, channel: name, template, now: now() }))) return false
-  const allowed = template === null || (await takeOne(cadreId, template, await keptFor(reminder)))
-  const outcome = allowed ? await attempt(reminder, reach, sending) : NOT_ALLOWED
-  await conclude(reminder, { holder, outcome, now: now() })
-  if (template !== null && allowed) await settleQuota(cadreId, template, outcome)
-  return true
+function waitingAfter(after: Types.ObjectId | undefined, now: Date): Promise<Waiting[]> {
+  const due = { state: 'waiting', notBefore: { $lte: now } }
+  return read<Waiting>(Reminder, after ? { ...due, _id: { $gt: after } } : due, {
+    sort: { _id: 1 },
+    limit: BATCH,
+  })
 }
 
-/** How a reminder ends without an attempt; null when it is to be sent. */
-async function endedBy({ cadre, kind, key, at }: Waiting, now: Date): Promise<ReminderState | null> {
-  const cadreId = idText(cadre)
-  if (now.getTime() - at.getTime() > LATE_MS || isQuiet(now)) return 'late'
-  const wishes = await wishesOf(cadreId)
-  if (!isWanted(now, wishes, HOLIDAYS) || !wishes.kinds.includes(kind)) return 'overtaken'
-  const { matters } = workOf(await today({ cadreId, now }))
-  return matters.some(matter => matter.key === key) ? null : 'overtaken'
+const firstOfEach = (waiting: readonly Waiting[]): Waiting[] => {
+  const seen = new Set<string>()
+  return waiting.filter(({ cadre }) => seen.size < seen.add(idText(cadre)).size)
 }
 
-/** How many permissions are not for this reminder, as others that wait matter more. */
-async function keptFor({ cadre, kind }: Waiting): Promise<number> {
-  const rivals = await Reminder.find({ cadre, state: 'waiting' }, { kind: 1 }).lean()
-  return keptBack(
-    kind,
-    rivals.map(rival => rival.kind),
-  )
+/** Ends those that need no attempt; answers the others. */
+async function endSome(
+  reminders: readonly Waiting[],
+  reach: ReadonlyMap<string, Reach>,
+  now: Date,
+): Promise<Waiting[]> {
+  if (reminders.length === 0) return []
+  const cadreIds = reminders.map(({ cadre }) => idText(cadre))
+  const [wishes, outlooks] = await Promise.all([allWishesOf(cadreIds), outlooksOf(cadreIds, now)])
+  const endOf = (reminder: Waiting): EndedBefore | null => {
+    const cadreId = idText(reminder.cadre)
+    if (isLate(reminder, now)) return 'late'
+    const isWanted = isStillWanted(reminder, wishes(cadreId), now)
+    const outlook = outlooks.get(cadreId)
+    if (!isWanted || !outlook || !isStillOpen(reminder, outlook)) return 'overtaken'
+    return reach.has(cadreId) ? null : 'inbox'
+  }
+  const byEnd = grouped(reminders, reminder => [endOf(reminder), reminder])
+  for (const [state, ended] of byEnd)
+    if (state !== null)
+      await Reminder.collection.updateMany(
+        { _id: { $in: ended.map(({ _id }) => _id) }, state: 'waiting' },
+        { $set: { state } },
+      )
+  return byEnd.get(null) ?? []
 }
 
-const settle = async ({ _id }: Waiting, state: ReminderState): Promise<boolean> =>
-  (await Reminder.updateOne({ _id, state: 'waiting' }, { state })).modifiedCount === 1
-
-/** False when it is in other hands, or another one of the same cadre is under way. */
-async function claim(
-  { _id }: Waiting,
-  { now, ...attempt }: { holder: string; channel: ReminderChannel; template: string | null; now: Date },
+/** Claims and starts them, as many at a time as there is room for; whether any was claimed. */
+async function sendSome(
+  open: readonly Waiting[],
+  reach: ReadonlyMap<string, Reach>,
+  { channel, lane, now, signal }: Sending & { channel: Channel; lane: Lane },
 ): Promise<boolean> {
-  const lease = new Date(now.getTime() + LEASE_MS)
-  const attempted = { ...attempt, state: 'sending', attemptedAt: now, lease }
-  try {
-    const update = { $set: attempted, $inc: { tries: 1 } }
-    return (await Reminder.updateOne({ _id, state: 'waiting' }, update)).modifiedCount === 1
-  } catch (error) {
-    if (isDuplicate(error, ['cadre'])) return false
-    throw error
+  const addresses = new Map([...reach].map(([cadreId, { address }]) => [cadreId, address]))
+  let moved = false
+  for (let at = 0; at < open.length && !signal?.aborted; at += CLAIMED) {
+    const some = open.slice(at, at + CLAIMED)
+    await lane.room(some.length)
+    const claimed = await claim(some, channel, now())
+    lane.start(claimed, addresses)
+    moved ||= claimed.allowed.length + claimed.forbidden.length > 0
   }
-}
-
-interface Change {
-  state: ReminderState
-  reason?: string
-  messageId?: string | null
-  notBefore?: Date
-}
-
-/** An attempt that was thought lost may still be at work. */
-const UNDER_WAY: ReminderState[] = ['sending', 'unknown']
-
-type Ended = Outcome | { result: 'unknown'; reason: string }
-
-const NOT_ALLOWED: Ended = { result: 'no-quota', reason: 'none left' }
-
-async function attempt(reminder: Waiting, { channel, address }: Reach, { log }: Sending): Promise<Ended> {
-  const { kind, title, text, day, slot, page } = reminder
-  try {
-    return await channel.send(address, kind, { title, text, day, slot }, page)
-  } catch (error) {
-    log.warn({ error, reminder: idText(reminder._id) }, 'a reminder may have been sent')
-    return { result: 'unknown', reason: 'lost' }
-  }
-}
-
-/** Writes down how an attempt ended, also when it took so long that it was thought lost. */
-async function conclude(
-  { _id, tries, day }: Waiting,
-  { holder, outcome, now }: { holder: string; outcome: Ended; now: Date },
-): Promise<void> {
-  const change = changeAfter(outcome, tries + 1, day, now)
-  await Reminder.updateOne({ _id, holder, state: { $in: UNDER_WAY } }, change)
-}
-
-/** What was surely not sent has used up nothing. */
-async function settleQuota(cadreId: string, template: string, { result }: Ended): Promise<void> {
-  if (result === 'no-quota') await emptyQuota(cadreId, template)
-  else if (result !== 'sent' && result !== 'unknown') await giveBack(cadreId, template)
-}
-
-function changeAfter(outcome: Ended, tries: number, day: string, now: Date): Change {
-  if (outcome.result === 'sent') return { state: 'sent', messageId: outcome.messageId }
-  const { result, reason } = outcome
-  if (result !== 'retry') return { state: result, reason }
-  const wait = Math.max(outcome.seconds * 1000, PAUSE_MS * 2 ** (tries - 1))
-  const notBefore = new Date(now.getTime() + wait)
-  const late = tries >= MOST_TRIES || dayOf(notBefore) !== day
-  return { state: late ? 'late' : 'waiting', reason, notBefore }
-}
-
-/** What a process that died had under way may have been sent: it is not sent again, and counts as used. */
-async function closeLost(now: Date): Promise<void> {
-  await Reminder.updateMany({ state: 'sending', lease: { $lte: now } }, { state: 'unknown' })
+  return moved
 }

@@ -1,5 +1,5 @@
 import type { Day } from '#shared/day'
-import type { ReminderKind } from '#shared/reminder'
+import type { ReminderKind, ReminderWording } from '#shared/reminder'
 import type { Matter } from './plan.ts'
 
 /** A reminder in words. */
@@ -19,8 +19,33 @@ const say: Record<ReminderKind, Say> = {
   'daily-lesson': ({ subject }) => ({ title: subject, text: '今日一课，约三分钟读完' }),
 }
 
+/** Other words for the day's work. Honest and friendly: no guilt, no haste, no points. */
+const otherwise: Partial<
+  Record<ReminderKind, Record<Exclude<ReminderWording, 'plain'>, (matter: Matter) => string>>
+> = {
+  'unfinished-quiz': {
+    brief: ({ count }) => `剩 ${count} 题，有空答一下`,
+    reason: ({ count }) => `答完 ${count} 题，今天学的记得更牢`,
+  },
+  'review-due': {
+    brief: ({ count }) => `复习 ${count} 题，有空看看`,
+    reason: ({ count }) => `这时复习 ${count} 题，不容易忘`,
+  },
+  'daily-lesson': {
+    brief: () => '今天的微课，有空读一读',
+    reason: () => '读完有一件明天能做的事',
+  },
+}
+
+/** Whether there are several wordings of a reminder of this kind. */
+export const hasWordings = (kind: ReminderKind): boolean => kind in otherwise
+
 /** What a cadre reads in the inbox. */
-export const wordsOf = (matter: Matter): Words => say[matter.kind](matter)
+export function wordsOf(matter: Matter, wording: ReminderWording = 'plain'): Words {
+  const plain = say[matter.kind](matter)
+  const other = wording === 'plain' ? undefined : otherwise[matter.kind]?.[wording]
+  return other ? { ...plain, text: other(matter) } : plain
+}
 
 /** How a template names its fields: two of type `thing`, one of type `time` or `date`. */
 export interface FieldNames {

@@ -8,12 +8,60 @@ import { benchAnswers } from './answers.ts'
 import { benchAsking } from './asking.ts'
 import { benchLedger } from './ledger.ts'
 import { benchPolicies } from './policies.ts'
+import { benchReminders } from './reminders.ts'
 import { benchRetrieval } from './retrieval.ts'
 import { benchRush } from './rush.ts'
 import { folder } from './stage.ts'
 
-/** Runs everything on one database: BENCH_MONGODB_URI, or an embedded engine as `npm start` has it. */
+interface Stage {
+  uri: string
+  client: MongoClient
+}
+
+/** What is measured, in this order; BENCH_ONLY names some of it. */
+const parts: Record<string, (stage: Stage) => unknown> = {
+  answers: async ({ uri, client }) => {
+    const answers = await benchAnswers(uri, client)
+    console.log(
+      `ratio: ${answers.ratio.toFixed(2)} of the floor, ${answers.rawRatio.toFixed(2)} of raw commands`,
+    )
+    return answers
+  },
+  rush: async ({ uri }) => {
+    const rush = await benchRush(uri)
+    console.log(`morning rush: ${rush.requests} calls in ${rush.seconds.toFixed(1)} s, ${rush.failed} failed`)
+    rush.failures.forEach(failure => console.log(failure))
+    return rush
+  },
+  ledger: async ({ uri, client }) => shown(await benchLedger(uri, client)),
+  policies: async () => {
+    const policies = await benchPolicies()
+    const articles = Math.round(policies.articlesPerSecond)
+    console.log(`policy import: ${articles} articles a second before the database`)
+    return policies
+  },
+  asking: async ({ uri }) => shown(await benchAsking(uri)),
+  retrieval: () => shown(benchRetrieval()),
+  reminders: async ({ uri, client }) => {
+    const reminders = await benchReminders(uri, client)
+    console.table(reminders.slots)
+    console.log(
+      `reminders: ratio ${reminders.ratio.toFixed(2)}, the emulator alone ${reminders.emulatorPerSecond} a second`,
+    )
+    return reminders
+  },
+}
+
+const shown = <T>(table: T): T => {
+  console.table(table)
+  return table
+}
+
+/** Runs it on one database: BENCH_MONGODB_URI, or an embedded engine as `npm start` has it. */
 async function run(): Promise<void> {
+  const only = process.env.BENCH_ONLY?.split(',') ?? Object.keys(parts)
+  const unknown = only.filter(name => !(name in parts))
+  if (unknown.length > 0) throw new Error(`no such part: ${unknown.join()}`)
   const given = process.env.BENCH_MONGODB_URI
   const engine = given
     ? undefined
@@ -25,33 +73,14 @@ async function run(): Promise<void> {
       })
   const uri = given ?? engine?.uri ?? ''
   const client = await new MongoClient(uri).connect()
-  const answers = await benchAnswers(uri, client)
-  console.log(
-    `ratio: ${answers.ratio.toFixed(2)} of the floor, ${answers.rawRatio.toFixed(2)} of raw commands`,
-  )
-  const rush = await benchRush(uri)
-  console.log(`morning rush: ${rush.requests} calls in ${rush.seconds.toFixed(1)} s, ${rush.failed} failed`)
-  rush.failures.forEach(failure => console.log(failure))
-  const ledger = await benchLedger(uri, client)
-  console.table(ledger)
-  const policies = await benchPolicies()
-  console.log(
-    `policy import: ${Math.round(policies.articlesPerSecond)} articles a second before the database`,
-  )
-  const asking = await benchAsking(uri)
-  console.table(asking)
-  const retrieval = benchRetrieval()
-  console.table(retrieval)
+  const results: Record<string, unknown> = {}
+  for (const [name, part] of Object.entries(parts))
+    if (only.includes(name)) results[name] = await part({ uri, client })
   write({
     at: new Date().toISOString(),
     machine: { cpus: cpus().length, model: cpus()[0]?.model, node: process.version },
     database: given ? 'MongoDB' : 'embedded, fsync always',
-    answers,
-    rush,
-    ledger,
-    policies,
-    asking,
-    retrieval,
+    ...results,
   })
   await client.close()
   await engine?.stop()

@@ -9,7 +9,9 @@ const here = dirname(fileURLToPath(import.meta.url))
 const root = resolve(here, '../..')
 await compile()
 await build({
-  entryPoints: ['bench', 'real-server', 'floor-server', 'load'].map(name => join(here, `${name}.ts`)),
+  entryPoints: ['bench', 'real-server', 'floor-server', 'load', 'wechat-child', 'sender-child'].map(name =>
+    join(here, `${name}.ts`),
+  ),
   outdir: join(root, 'dist/bench'),
   absWorkingDir: root,
   bundle: true,

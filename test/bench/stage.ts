@@ -26,6 +26,37 @@ export async function start(program: 'real-server' | 'floor-server', ...args: st
   return { base: `http://127.0.0.1:${port}`, stop: () => ended(child) }
 }
 
+/** A program of the benchmark in a process of its own, with which messages are exchanged. */
+export interface Child {
+  ask: (question: string) => void
+  /** The next message; rejects when the program ends without one. */
+  told: <T>() => Promise<T>
+  ended: Promise<void>
+  stop: () => Promise<void>
+}
+
+/** Starts a program that says something by itself first. */
+export function startChild(program: 'wechat-child' | 'sender-child', ...args: string[]): Child {
+  const child = spawn(process.execPath, [...profiling(), join(__dirname, `${program}.js`), ...args], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  const end = new Promise<void>(resolve => child.once('exit', () => resolve()))
+  return {
+    ask: question => void child.send(question),
+    told: <T>() =>
+      new Promise<T>((resolve, reject) => {
+        const fail = () => reject(new Error(`${program} ended`))
+        child.once('exit', fail)
+        child.once('message', message => {
+          child.off('exit', fail)
+          resolve(message as T)
+        })
+      }),
+    ended: end,
+    stop: () => ended(child),
+  }
+}
+
 /** With BENCH_PROFILE each server leaves a CPU profile in that folder. */
 function profiling(): string[] {
   const to = process.env.BENCH_PROFILE

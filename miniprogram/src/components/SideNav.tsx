@@ -9,7 +9,7 @@ import { Tap } from './Tap.tsx'
 
 /** The left zone of a desktop. */
 export function SideNav({ tab: current }: { tab: Tab | undefined }): ReactNode {
-  const reviews = useRoles().length > 0
+  const roles = useRoles()
   return (
     <View className="side-nav" role="navigation">
       <View className="side-brand">
@@ -27,12 +27,20 @@ export function SideNav({ tab: current }: { tab: Tab | undefined }): ReactNode {
           <Text>{label}</Text>
         </Tap>
       ))}
-      {reviews && (
+      {roles.length > 0 && (
         <Tap role="link" className="side-item" onTap={() => open('review/index')}>
           <View className="side-icon is-letter">
             <Text>审</Text>
           </View>
           <Text>审核台</Text>
+        </Tap>
+      )}
+      {roles.includes('admin') && (
+        <Tap role="link" className="side-item" onTap={() => open('sends/index')}>
+          <View className="side-icon is-letter">
+            <Text>发</Text>
+          </View>
+          <Text>今日提醒发送</Text>
         </Tap>
       )}
     </View>

@@ -22,7 +22,7 @@ export default function Me(): ReactNode {
   const { value, failure } = points
   const inbox = useResource('inbox-unread', read => read('GET /inbox', { query: { limit: 1 } }))
   const unread = inbox.value?.unread ?? 0
-  const reviews = useRoles().length > 0
+  const roles = useRoles()
 
   return (
     <Page tab="me">
@@ -60,9 +60,10 @@ export default function Me(): ReactNode {
         <Row name="学习提醒" onTap={() => open('reminders/index')} />
         <FontSize />
       </View>
-      {reviews && (
+      {roles.length > 0 && (
         <View className="card is-list">
           <Row name="审核台" onTap={() => open('review/index')} />
+          {roles.includes('admin') && <Row name="今日提醒发送" onTap={() => open('sends/index')} />}
         </View>
       )}
       <View className="card is-list">
