@@ -30,8 +30,9 @@ import type { PushSecret } from './http/push/cipher.ts'
 import { startJobs } from './jobs.ts'
 import { stopStale } from './law-watch.ts'
 import { leaveWriting } from './policy/service.ts'
-import { wechatChannel } from './reminder-channel.ts'
 import { loadSample } from './sample.ts'
+import { wechatChannel } from './wechat-channel.ts'
+import { wecomChannel } from './wecom-channel.ts'
 
 /** How long open requests may take to end once the server was told to stop. */
 const GRACE_MS = 10_000
@@ -47,7 +48,10 @@ async function start(env: Env, log: Log): Promise<void> {
   started.push(front.stop)
   const wechat = env.wechat && createWechat(env.wechat, { tokens: tokenStore, now })
   const wecom = env.wecom && createWecom(env.wecom, { tokens: tokenStore, now })
-  const channels = [...(wechat && env.wechat?.reminder ? [wechatChannel(wechat, env.wechat.reminder)] : [])]
+  const channels = [
+    ...(wecom && env.wecom ? [wecomChannel(wecom, env.wecom)] : []),
+    ...(wechat && env.wechat?.reminder ? [wechatChannel(wechat, env.wechat.reminder)] : []),
+  ]
   started.push(startJobs({ now, log, channels }))
   collectProcessMetrics()
 

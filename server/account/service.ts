@@ -7,7 +7,7 @@ import { idText, isDuplicate, read, readOne, transaction } from '../base/mongo.t
 import { rolesOf } from './grant-service.ts'
 import { type Person, type Proof, type SignInWays, waysOf, whoIs } from './identity-service.ts'
 import { Cadre, Identity, Session, Suggestion } from './model.ts'
-import { SESSION_DAYS } from './signing-in.ts'
+import { SESSION_DAYS, useridIn } from './signing-in.ts'
 
 export { leave, onLeaving } from './leaving-service.ts'
 
@@ -80,6 +80,20 @@ export async function subjectsOf(
     { projection: { cadre: 1, subject: 1 } },
   )
   return new Map(identities.map(({ cadre, subject }) => [idText(cadre), subject]))
+}
+
+/** The userid of each of these cadres who is a member of this enterprise. */
+export async function useridsOf(
+  corpid: string,
+  cadreIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const subjects = [...(await subjectsOf('wecom', cadreIds))]
+  return new Map(
+    subjects.flatMap(([cadreId, subject]) => {
+      const userid = useridIn(subject, corpid)
+      return userid === null ? [] : [[cadreId, userid] as const]
+    }),
+  )
 }
 
 /** The cadre WeChat knows by `openid`, seen today; null for whoever never signed in. */

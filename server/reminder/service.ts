@@ -3,6 +3,7 @@ import { Reminder, ReminderQuota, ReminderWish } from './model.ts'
 /** What reminders offer to other features and to their routes. */
 export type { Channel, Outcome } from './channel.ts'
 export { inboxOf, markRead } from './inbox-service.ts'
+export { type Lead, memberMessage } from './member-message.ts'
 export { planReminders } from './plan-service.ts'
 export { reachOf } from './reach-service.ts'
 export { hearSubscription, permissionOf, reportPermissions } from './quota-service.ts'
