@@ -151,7 +151,7 @@ export async function devices(cadreId: string, current: string, now: Date) {
 export async function me(cadreId: string) {
   const cadre = await Cadre.findById(cadreId).lean()
   if (!cadre) throw new AppError('session.missing', { cadreId })
-  const [roles, ways] = [await rolesOf(cadreId), await waysOf(cadreId)]
+  const [roles, ways] = await Promise.all([rolesOf(cadreId), waysOf(cadreId)])
   return { id: idText(cadre._id), name: cadre.name, joinedOn: dayOf(cadre.joinedAt), roles, ways }
 }
 
