@@ -7,6 +7,7 @@ import { type Command, WrongCall } from './cli/command.ts'
 import { connectAsServer } from './cli/connect.ts'
 import { auditLog } from './cli/editorial/audit-log.ts'
 import { grantOne, listGrants, revokeOne } from './cli/editorial/grants.ts'
+import { moveOneIdentity } from './cli/editorial/identity.ts'
 import { importWords } from './cli/editorial/import-words.ts'
 import { evaluateRefusal } from './cli/measure/evaluate-refusal.ts'
 import { evaluateRetrieval } from './cli/measure/evaluate-retrieval.ts'
@@ -46,6 +47,7 @@ const commands: Command[] = [
   grantOne,
   revokeOne,
   listGrants,
+  moveOneIdentity,
   listReports,
   answerOneReport,
   correctOneQuestion,

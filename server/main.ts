@@ -30,9 +30,10 @@ import type { PushSecret } from './http/push/cipher.ts'
 import { startJobs } from './jobs.ts'
 import { stopStale } from './law-watch.ts'
 import { leaveWriting } from './policy/service.ts'
-import { wechatChannel } from './reminder-channel.ts'
 import { checkReminderTemplate } from './reminder-template.ts'
 import { loadSample } from './sample.ts'
+import { wechatChannel } from './wechat-channel.ts'
+import { wecomChannel } from './wecom-channel.ts'
 
 /** How long open requests may take to end once the server was told to stop. */
 const GRACE_MS = 10_000
@@ -49,7 +50,10 @@ async function start(env: Env, log: Log): Promise<void> {
   const wechat = env.wechat && createWechat(env.wechat, { tokens: tokenStore, now })
   if (wechat && env.wechat?.reminder) await checkReminderTemplate(env.wechat.reminder, { wechat, log })
   const wecom = env.wecom && createWecom(env.wecom, { tokens: tokenStore, now })
-  const channels = [...(wechat && env.wechat?.reminder ? [wechatChannel(wechat, env.wechat.reminder)] : [])]
+  const channels = [
+    ...(wecom && env.wecom ? [wecomChannel(wecom, env.wecom)] : []),
+    ...(wechat && env.wechat?.reminder ? [wechatChannel(wechat, env.wechat.reminder)] : []),
+  ]
   started.push(startJobs({ now, log, channels, learning: env.reminderLearning }))
   collectProcessMetrics()
 

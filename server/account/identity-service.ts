@@ -1,10 +1,10 @@
 import type { SignInWay } from '#shared/account'
 import { type Day, dayOf } from '#shared/day'
 import { AppError } from '../base/errors.ts'
-import { isDuplicate, transaction } from '../base/mongo.ts'
+import { isDuplicate, type Session as Transaction, transaction } from '../base/mongo.ts'
 import type { Wechat } from '../clients/wechat.ts'
 import type { Wecom } from '../clients/wecom.ts'
-import { Cadre, Identity } from './model.ts'
+import { Cadre, Identity, Session } from './model.ts'
 import { demoName, subjectOf } from './signing-in.ts'
 
 /** How people prove who they are: WeChat and WeCom where they are set up, demo names where they are allowed. */
@@ -35,11 +35,14 @@ export const waysSetUp = ({ wechat, wecom }: SignInWays): SignInWay[] => [
 
 /** Who shows this. In demo mode that is a name, whatever the way. Fails with a `sign-in.*` code. */
 export async function whoIs({ code, way }: Proof, ways: SignInWays): Promise<Person> {
+  if (ways.demo) return whoIsCalled(demoName(code))
   const by = way ?? waysSetUp(ways)[0]
-  if (by !== undefined && !ways.demo) return whoBy(by, code, ways)
-  if (!ways.demo) throw new AppError('sign-in.demo-off')
-  const name = demoName(code)
-  if (!name) throw new AppError('sign-in.demo-only')
+  if (by === undefined) throw new AppError('sign-in.demo-off')
+  return whoBy(by, code, ways)
+}
+
+function whoIsCalled(name: string | undefined): Person {
+  if (name === undefined) throw new AppError('sign-in.demo-only')
   return { provider: 'demo', subject: name, name }
 }
 
@@ -73,16 +76,53 @@ export async function addIdentity(
 }
 
 /** Who leaves meanwhile gets no new identity. */
-const join = (
-  identity: { cadre: string } & Pick<Person, 'provider' | 'subject'>,
-  today: Day,
-): Promise<void> =>
+const join = (identity: Joined, today: Day): Promise<void> =>
   transaction(async session => {
-    const here = { _id: identity.cadre, leftAt: null }
-    const { matchedCount } = await Cadre.updateOne(here, { $max: { seenOn: today } }, { session })
-    if (matchedCount === 0) throw new AppError('session.missing')
+    if (!(await isHere(identity.cadre, today, session))) throw new AppError('session.missing')
     await Identity.create([identity], { session })
   })
+
+type Joined = { cadre: string } & Pick<Person, 'provider' | 'subject'>
+
+/** Whether a cadre has not left, nor leaves before the transaction ends. */
+async function isHere(cadre: string, today: Day, session: Transaction): Promise<boolean> {
+  const here = { _id: cadre, leftAt: null }
+  const { matchedCount } = await Cadre.updateOne(here, { $max: { seenOn: today } }, { session })
+  return matchedCount === 1
+}
+
+/** A way to sign in that is to lead to another cadre, the same person, or to nobody any more. */
+export interface Moving {
+  from: string
+  way: SignInWay
+  to: string | null
+  now: Date
+}
+
+/**
+ * Moves a way to sign in, and no record. Who is signed in as the first cadre has to sign in again. Does `besides`
+ * together with it, or answers what stands against it.
+ */
+export async function moveIdentity(
+  { from, way, to, now }: Moving,
+  besides: (session: Transaction) => Promise<unknown>,
+): Promise<'moved' | 'none' | 'has-left' | 'has-one'> {
+  try {
+    return await transaction(async session => {
+      if (to !== null && !(await isHere(to, dayOf(now), session))) return 'has-left'
+      const its = await Identity.findOneAndDelete({ cadre: from, provider: way }, { session }).lean()
+      if (!its) return 'none'
+      if (to !== null)
+        await Identity.create([{ provider: way, subject: its.subject, cadre: to }], { session })
+      await Session.deleteMany({ cadre: from }, { session })
+      await besides(session)
+      return 'moved'
+    })
+  } catch (error) {
+    if (isDuplicate(error, ['cadre', 'provider'])) return 'has-one'
+    throw error
+  }
+}
 
 /** How a cadre can sign in. */
 export async function waysOf(cadreId: string): Promise<Person['provider'][]> {

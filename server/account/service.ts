@@ -6,7 +6,7 @@ import { storable } from '../base/free-text.ts'
 import { idText, isDuplicate, read, readOne, transaction } from '../base/mongo.ts'
 import { type Person, type Proof, type SignInWays, whoIs } from './identity-service.ts'
 import { Cadre, Identity, Session, Suggestion } from './model.ts'
-import { SESSION_DAYS } from './signing-in.ts'
+import { SESSION_DAYS, useridIn } from './signing-in.ts'
 
 export { leave, onLeaving, withdraw } from './leaving-service.ts'
 
@@ -74,13 +74,27 @@ export async function subjectsOf(
   cadreIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   // By cadre only: a plan by provider would look at everybody.
-  const identities = await read<{ cadre: Types.ObjectId; provider: Provider; subject: string }>(
+  const identities = await read<{ cadre: Types.ObjectId; provider: Person['provider']; subject: string }>(
     Identity,
     { cadre: { $in: cadreIds.map(id => new Types.ObjectId(id)) } },
     { projection: { cadre: 1, provider: 1, subject: 1 } },
   )
   const own = identities.filter(identity => identity.provider === provider)
   return new Map(own.map(({ cadre, subject }) => [idText(cadre), subject]))
+}
+
+/** The userid of each of these cadres who is a member of this enterprise. */
+export async function useridsOf(
+  corpid: string,
+  cadreIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const subjects = [...(await subjectsOf('wecom', cadreIds))]
+  return new Map(
+    subjects.flatMap(([cadreId, subject]) => {
+      const userid = useridIn(subject, corpid)
+      return userid === null ? [] : [[cadreId, userid] as const]
+    }),
+  )
 }
 
 /** The cadre WeChat knows by `openid`, seen today; null for whoever never signed in. */

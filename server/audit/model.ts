@@ -4,6 +4,7 @@ import mongoose from 'mongoose'
 export const ACTIONS = [
   'grant',
   'revoke',
+  'identity',
   'answer',
   'publish',
   'close',

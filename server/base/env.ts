@@ -70,6 +70,7 @@ const Settings = z.object({
     .regex(/^\d{1,15}$/, { error: wants.agentId })
     .transform(Number)
     .optional(),
+  WECOM_MINIPROGRAM_APPID: text.optional(),
   WECOM_API_BASE: webAddress.default('https://qyapi.weixin.qq.com'),
   DEMO: flag.optional(),
   NODE_ENV: oneOf(['development', 'production', 'test']).default('development'),
@@ -105,6 +106,7 @@ const Settings = z.object({
     .default('')
     .transform(region => region.split('/').map(place => place.trim()))
     .transform(places => places.filter(place => place !== '')),
+  SITE_URL: webAddress.optional(),
   SITE_NAME: z.string().max(30, { error: wants.text }).default(wording.siteName),
 })
 
@@ -193,7 +195,10 @@ function wecomOf(env: z.output<typeof Settings>) {
   const { WECOM_CORPID: corpid, WECOM_SECRET: secret, WECOM_AGENTID: agentid, WECOM_API_BASE: base } = env
   const given = [corpid, secret, agentid].filter(value => value !== undefined).length
   if (given !== 0 && given !== 3) throw new StartError([wording.wecomAll])
-  return corpid && secret && agentid !== undefined ? { corpid, secret, agentid, base } : undefined
+  if (!corpid || !secret || agentid === undefined) return undefined
+  /** What opens from a message: the mini-program linked to the app, or else the site. */
+  const lead = { appid: env.WECOM_MINIPROGRAM_APPID ?? env.WECHAT_APPID, site: env.SITE_URL }
+  return { corpid, secret, agentid, base, ...lead }
 }
 
 function modelOf(env: z.output<typeof Settings>) {

@@ -1,5 +1,6 @@
 import type { Day } from '#shared/day'
 import type { ReminderKind, ReminderWording } from '#shared/reminder'
+import { fit, type Room } from './fitting.ts'
 import type { Matter } from './plan.ts'
 
 /** A reminder in words. */
@@ -63,19 +64,27 @@ export function fieldsOf(words: Words, at: { day: Day; slot: string }, names: Fi
   }
 }
 
-/** Most characters of a `thing`. Source: subscribeMessage.send. */
-const MOST_CHARACTERS = 20
+/** A `thing` takes twenty characters. Source: subscribeMessage.send. */
+const THING = { characters: 20, bytes: Infinity }
 const EMPTY = '请打开查看'
 
-/** A text as one line that fits a `thing`, with … where it was cut; never empty. */
-export function fitted(value: string): string {
-  const characters = [...value.replace(/\p{Cc}+/gu, ' ').trim()]
-  if (characters.length === 0) return EMPTY
-  if (characters.length <= MOST_CHARACTERS) return characters.join('')
-  return `${characters.slice(0, MOST_CHARACTERS - 1).join('')}…`
+/** A text as one line that fits, by default a `thing`, with … where it was cut; never empty. */
+export const fitted = (value: string, room: Room = THING): string => fit(value, room) || EMPTY
+
+const dayInWords = (day: Day): string => `${Number(day.slice(0, 4))}年${dateInWords(day)}`
+
+/** 11月23日 */
+export const dateInWords = (day: Day): string => {
+  const [, month, date] = day.split('-').map(Number)
+  return `${month}月${date}日`
 }
 
-const dayInWords = (day: Day): string => {
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
+/** What stands around a reminder that goes to a member of an enterprise. */
+export const toMembers = {
+  subject: '标题',
+  text: '内容',
+  /** Before a title that is too short to stand alone. */
+  titled: (title: string) => `学习提醒：${title}`,
+  open: '打开',
+  openByHand: '请在企业微信里打开“日知”小程序',
 }

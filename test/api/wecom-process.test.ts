@@ -3,9 +3,10 @@ import { clientOf } from '../support/client.ts'
 import { aDataFolder, startServer } from '../support/server-process.ts'
 import { startWecomEmulator } from '../support/wecom/start.ts'
 
-const wecom = startWecomEmulator()
+/** A private 政务微信 stands below a path of its own. */
+const wecom = startWecomEmulator('/qyapi')
 
-test('a server set up for WeCom alone signs its members in, and keeps every secret out of its log', async () => {
+test('a server set up for a private WeCom alone signs its members in, and keeps every secret out of its log', async () => {
   const server = startServer({
     DATA_DIR: aDataFolder(),
     WECOM_CORPID: wecom.corpid,

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { cadresNamed } from '#server/account/grant-service'
 import { leave } from '#server/account/leaving-service'
-import { Identity } from '#server/account/model'
+import { Cadre, Identity } from '#server/account/model'
+import { AuditEntry } from '#server/audit/model'
+import { readEnv } from '#server/base/env'
 import { tokenStore } from '#server/base/token-store'
+import { moveOneIdentity } from '#server/cli/editorial/identity'
 import { createWecom } from '#server/clients/wecom'
 import type { SignInWay } from '#shared/account'
 import { startApp } from '../support/app.ts'
@@ -155,6 +158,64 @@ describe('a second way to sign in', () => {
       code: 'sign-in.not-member',
     })
     expect(await Identity.countDocuments({ cadre: cadre.id })).toBe(1)
+  })
+})
+
+describe('an operator', () => {
+  const run = async (words: string[], to?: string) => {
+    const lines: string[] = []
+    const terminal = {
+      line: (text: string) => void lines.push(text),
+      progress: () => undefined,
+      end: () => undefined,
+    }
+    const call = { words, options: { to }, now: app.now, terminal, env: () => readEnv({}) }
+    return { good: await moveOneIdentity.run(call), text: lines.join() }
+  }
+
+  test('lets one person with two records go on with one of them; both records stay', async () => {
+    const kept = await byWechat('o-he')
+    const other = await byWecom('he')
+    expect(await run(['he', '企业微信'], 'o-he')).toMatchObject({
+      good: true,
+      text: expect.stringContaining('请本人重新登录'),
+    })
+    await expect(other.call('GET /me')).rejects.toMatchObject({ status: 401 })
+    expect((await byWecom('he')).id).toBe(kept.id)
+    expect(await Cadre.findById(other.id).lean()).toMatchObject({ leftAt: null })
+    expect(await AuditEntry.find({ action: 'identity' }).lean()).toMatchObject([
+      { actor: 'cli', subject: other.id, detail: { way: 'wecom', to: kept.id } },
+    ])
+  })
+
+  test('takes a way from somebody, who can be found in WeChat only from then on', async () => {
+    const cadre = await byWechat('o-lv')
+    await cadre.call('POST /identities', { body: { way: 'wecom', code: codeOf('lv') } })
+    expect(await run(['lv', 'wecom'])).toMatchObject({ good: true })
+    expect(await (await byWechat('o-lv')).call('GET /me')).toMatchObject({ ways: ['wechat'] })
+    expect(await run(['o-lv', 'wecom'])).toMatchObject({
+      good: false,
+      text: expect.stringContaining('没有改动'),
+    })
+  })
+
+  test('changes nothing for who has one already, or has left, or by a way there is not', async () => {
+    const [shi, zhang] = [await byWecom('shi'), await byWecom('zhang-2')]
+    const gone = await byWechat('o-gone')
+    await leave({ openid: 'o-gone', at: app.now, now: app.now })
+    for (const [to, says] of [
+      ['zhang-2', '已有另一个企业微信登录'],
+      [gone.id, '已经离开'],
+    ] as const)
+      expect(await run(['shi', '企业微信'], to)).toMatchObject({
+        good: false,
+        text: expect.stringContaining(says),
+      })
+    await expect(run(['shi', '钉钉'])).rejects.toThrow(/微信、企业微信/)
+    expect([await shi.call('GET /me'), await zhang.call('GET /me')]).toMatchObject([
+      { id: shi.id, ways: ['wecom'] },
+      { id: zhang.id, ways: ['wecom'] },
+    ])
   })
 })
 

@@ -4,7 +4,7 @@ import { createLog } from '#server/base/log'
 import { tokenStore } from '#server/base/token-store'
 import { createWechat } from '#server/clients/wechat'
 import { runDue, timetable } from '#server/jobs'
-import { wechatChannel } from '#server/reminder-channel'
+import { wechatChannel } from '#server/wechat-channel'
 import { sendReminders } from '#server/reminder/service'
 
 /** What the process is to do. */

@@ -81,6 +81,15 @@ test('WeCom has an enterprise, a secret and an app, and an address of its own wh
   })
 })
 
+test('messages of WeCom open its own mini-program, or else the one of WeChat, or else the site', () => {
+  const SITE_URL = 'https://rizhi.example.cn/'
+  const lead = (more: object) => readEnv({ ...wecom, SITE_URL, ...more }).wecom
+
+  expect(lead({ ...wechat, WECOM_MINIPROGRAM_APPID: 'wx1' })).toMatchObject({ appid: 'wx1' })
+  expect(lead(wechat)).toMatchObject({ appid: wechat.WECHAT_APPID })
+  expect(lead({})).toMatchObject({ appid: undefined, site: 'https://rizhi.example.cn' })
+})
+
 describe('a wrong value names its variable', () => {
   test.each([
     ['MODEL_KEY', { MODEL_BASE_URL: 'https://ai.example/v1' }],
@@ -104,6 +113,7 @@ describe('a wrong value names its variable', () => {
     ['DEMO', { DEMO: 'yes' }],
     ['DEMO', { ...wechat, DEMO: '1' }],
     ['DEMO', { ...wecom, DEMO: '1' }],
+    ['SITE_URL', { SITE_URL: 'rizhi.example.cn' }],
     ['NODE_ENV', { NODE_ENV: 'prod' }],
     ['EMBEDDED_OK', { EMBEDDED_OK: 'true' }],
     ['EMBEDDED_FSYNC', { EMBEDDED_FSYNC: 'never' }],

@@ -3,8 +3,8 @@ import { createLog } from '#server/base/log'
 import { tokenStore } from '#server/base/token-store'
 import { createWechat } from '#server/clients/wechat'
 import { runDue, timetable } from '#server/jobs'
-import { wechatChannel } from '#server/reminder-channel'
 import { sendReminders } from '#server/reminder/service'
+import { wechatChannel } from '#server/wechat-channel'
 
 /** One of many processes that plan and send reminders until they are killed, on a clock that runs fast. */
 const { uri, dbName, from, since, speed, wechat, template } = JSON.parse(process.argv[2] ?? '{}') as {

@@ -46,6 +46,8 @@ const clean = (env: Record<string, string>): NodeJS.ProcessEnv => ({
   WECOM_CORPID: '',
   WECOM_SECRET: '',
   WECOM_AGENTID: '',
+  WECOM_MINIPROGRAM_APPID: '',
+  SITE_URL: '',
   DEMO: '',
   NODE_ENV: 'development',
   LOG_LEVEL: 'error',

@@ -1,7 +1,7 @@
 import { cadresNamed, grantRole, grants, revokeRole } from '../../account/grant-service.ts'
 import { record } from '../../audit/service.ts'
 import { type Command, WrongCall } from '../command.ts'
-import { roleWords } from './role-vocabulary.ts'
+import { roleWords } from './vocabulary.ts'
 import { wording } from './wording.ts'
 
 const words = wording.grants
@@ -43,7 +43,8 @@ function command(
   }
 }
 
-async function cadreCalled(name: string): Promise<string> {
+/** The one cadre somebody means by a name. Throws a `WrongCall` that says what to do otherwise. */
+export async function cadreCalled(name: string): Promise<string> {
   const [found, ...others] = await cadresNamed(name)
   if (found === undefined) throw new WrongCall(words.unknownCadre(name))
   if (others.length > 0) throw new WrongCall(words.ambiguous(name, [found, ...others]))

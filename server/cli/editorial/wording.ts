@@ -1,5 +1,13 @@
 import { dayOf } from '#shared/day'
 
+/** A way to sign in that was to be moved. */
+interface MovedIdentity {
+  who: string
+  /** Empty for nobody. */
+  whom: string
+  way: string
+}
+
 /** What the commands for editors and their rights say. */
 export const wording = {
   importWords: {
@@ -15,7 +23,7 @@ export const wording = {
     },
     names: { editor: '编辑', reviewer: '审核', admin: '管理员' },
     unknownRole: (role: string) => `角色应为：编辑、审核、管理员 之一，不能是“${role}”`,
-    unknownCadre: (name: string) => `没有叫“${name}”的干部。请先让本人登录一次，再用登录的姓名授予`,
+    unknownCadre: (name: string) => `没有叫“${name}”的干部。请先让本人登录一次，再用登录的姓名`,
     ambiguous: (name: string, cadres: { id: string; name: string; joinedAt: Date }[]) =>
       [
         `叫“${name}”的干部不止一位，请改用编号：`,
@@ -28,8 +36,21 @@ export const wording = {
     none: '还没有授予任何角色',
     line: (id: string, name: string, role: string, at: Date) => `${id}  ${role}  ${dayOf(at)}  ${name}`,
   },
+  identity: {
+    summary: '把一位干部的登录方式（微信、企业微信）移给另一份记录，是同一个人才能移；不写 --to 就取消',
+    names: { wechat: '微信', wecom: '企业微信' },
+    unknownWay: (way: string) => `登录方式应为：微信、企业微信 之一，不能是“${way}”`,
+    moved: ({ who, whom, way }: MovedIdentity) =>
+      whom === ''
+        ? `已取消“${who}”的${way}登录，学习记录没有动`
+        : `“${who}”的${way}登录以后进入“${whom}”的记录，两份学习记录都没有动；请本人重新登录`,
+    none: ({ who, way }: MovedIdentity) => `“${who}”没有${way}登录，没有改动`,
+    'has-left': ({ whom }: MovedIdentity) => `“${whom}”已经离开，没有改动`,
+    'has-one': ({ whom, way }: MovedIdentity) =>
+      `“${whom}”已有另一个${way}登录，没有改动。请先取消那一个，再移过来`,
+  },
   auditLog: {
-    summary: '查看审计记录：授权、发布、关闭、停用、敏感词命中（--since 从哪一天起，默认今天）',
+    summary: '查看审计记录：授权、登录方式、发布、关闭、停用、敏感词命中（--since 从哪一天起，默认今天）',
     wrongDay: (text: string) => `--since 应是日期，如 2026-11-01，不能是“${text}”`,
     entry: (at: Date, actor: string, action: string, subject: string, detail: Record<string, string>) =>
       [

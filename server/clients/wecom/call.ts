@@ -36,8 +36,8 @@ const KINDS: readonly (readonly [PlatformFailureKind, readonly number[]])[] = [
   ['token', [40014, 42001, 41001]],
   ['wait', [45009, 45033]],
   /** Used code; nobody of those named is a member who may see the app. */
-  ['drop', [40029, 81013]],
-  ['invalid', [40008, 40058, 44004, 47001, 44002, 43002]],
+  ['drop', [40003, 40029, 40031, 46004, 60111, 81013, 82001]],
+  ['invalid', [40008, 40033, 40035, 40058, 40063, 44002, 44004, 45002, 47001, 43002]],
 ]
 const kinds = new Map(KINDS.flatMap(([kind, codes]) => codes.map(code => [code, kind] as const)))
 

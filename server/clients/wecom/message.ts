@@ -21,13 +21,18 @@ export interface NoticeItem {
   value: string
 }
 
-/** What became of a message: whom it cannot reach, though it reached all others. */
+/** What became of a message. */
 export interface WecomSent {
   messageId: string | null
+  /** Whom it cannot reach, in small letters, though it reached all others: no members, or members without a licence. */
   unreached: string[]
 }
 
-const Reply = z.object({ msgid: z.string().optional(), invaliduser: z.string().optional() })
+const names = z
+  .string()
+  .default('')
+  .transform(text => text.split('|').filter(Boolean))
+const Reply = z.object({ msgid: z.string().optional(), invaliduser: names, unlicenseduser: names })
 /** The longest time WeCom looks for duplicates in, 4 hours: within it a repeated call reaches nobody twice. */
 const DUPLICATE_SECONDS = 14_400
 const NOBODY = 81013
@@ -46,12 +51,12 @@ export async function sendWecomMessage(
     duplicate_check_interval: DUPLICATE_SECONDS,
   }
   try {
-    const { msgid, invaliduser = '' } = await call('/cgi-bin/message/send', {
+    const { msgid, invaliduser, unlicenseduser } = await call('/cgi-bin/message/send', {
       body,
       reply: Reply,
       repeatable: true,
     })
-    return { messageId: msgid ?? null, unreached: invaliduser.split('|').filter(Boolean) }
+    return { messageId: msgid ?? null, unreached: [...invaliduser, ...unlicenseduser] }
   } catch (error) {
     if (isPlatformFailure(error) && error.errcode === NOBODY)
       return { messageId: null, unreached: [...userids] }

@@ -32,6 +32,8 @@ export interface PlatformServer {
 export interface Platform {
   clock: Clock
   desk: Desk
+  /** What stands before every path, as in a private deployment. */
+  prefix?: string | undefined
   /** Throws a `Refusal` unless the token is good; null when there is none. */
   authorise: (token: string | null) => void
 }
@@ -57,7 +59,7 @@ export function createPlatformServer(platform: Platform): PlatformServer {
         server.once('error', failed)
         server.listen(port, '127.0.0.1', listening)
       })
-      base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+      base = `http://127.0.0.1:${(server.address() as AddressInfo).port}${platform.prefix ?? ''}`
     },
     stop: async () => {
       server.closeAllConnections()
@@ -71,7 +73,9 @@ type Working = Platform & Pick<PlatformServer, 'log' | 'faults' | 'quota'>
 async function take(request: IncomingMessage, response: ServerResponse, work: Working): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://platform')
   const text = await bodyOf(request)
-  const path = url.pathname
+  const { prefix = '' } = work
+  if (!url.pathname.startsWith(`${prefix}/`)) return void response.writeHead(404).end()
+  const path = url.pathname.slice(prefix.length)
   const call = { method: request.method ?? '', path, query: url.searchParams, text, json: {} }
   const logged: LoggedCall = { at: work.clock.now(), path, body: {}, text, ended: undefined, done: false }
   work.log.push(logged)

@@ -8,13 +8,13 @@ import { tokenDesk } from './token.ts'
 /** WeCom's side of everything the product does with it; private 政务微信 keeps the same shape. */
 export type WecomEmulator = ReturnType<typeof createWecomEmulator>
 
-export function createWecomEmulator() {
+export function createWecomEmulator(prefix?: string) {
   const clock = createClock()
   const token = tokenDesk(CORP, clock)
   const signIn = signInDesk(CORP, clock)
   const message = messageDesk(CORP, clock)
   const desk = { ...token.desk, ...signIn.desk, ...message.desk }
-  const server = createPlatformServer({ clock, desk, authorise: token.authorise })
+  const server = createPlatformServer({ clock, desk, prefix, authorise: token.authorise })
   return {
     ...CORP,
     clock,

@@ -13,16 +13,24 @@ function bounded(of: Record<string, unknown>, field: string, most: number, least
   if (size > most || size < least) throw new Refusal(40058, `invalid ${field}: ${least} to ${most} bytes`)
 }
 
+/** The documentation counts Han; this takes only what fits by characters and by the bytes of as many Han. */
+function han(of: Record<string, unknown>, field: string, most: number, least = 0): void {
+  const text = textOf(of, field, 44004)
+  const [characters, size] = [[...text].length, bytes(text)]
+  if (characters > most || size > 3 * most || characters < least || size < 3 * least)
+    throw new Refusal(40058, `invalid ${field}: ${least} to ${most} Han`)
+}
+
 function notice(body: Record<string, unknown>): void {
   bounded(body, 'appid', 64)
-  bounded(body, 'title', 36, 4)
-  if (body.description !== undefined) bounded(body, 'description', 36, 4)
+  han(body, 'title', 12, 4)
+  if (body.description !== undefined) han(body, 'description', 12, 4)
   if (body.page !== undefined) bounded(body, 'page', 1024)
   const items = body.content_item ?? []
   if (!Array.isArray(items) || items.length > 10) throw new Refusal(40058, 'invalid content_item')
   for (const item of items.map(record)) {
-    bounded(item, 'key', 30)
-    bounded(item, 'value', 90)
+    han(item, 'key', 10)
+    han(item, 'value', 30)
   }
 }
 

@@ -16,6 +16,8 @@ interface State {
   corp: Corp
   clock: Clock
   members: Set<string>
+  /** Members whose licence has ended. */
+  unlicensed: Set<string>
   messages: WecomMessage[]
   /** Person-times of each day, and when each member got something. */
   days: Map<string, number>
@@ -35,16 +37,23 @@ export function messageDesk(corp: Corp, clock: Clock) {
     corp,
     clock,
     members: new Set(),
+    unlicensed: new Set(),
     messages: [],
     days: new Map(),
     received: new Map(),
     sent: new Map(),
   }
   const desk: Desk = { '/cgi-bin/message/send': { method: 'POST', answer: call => send(call, state) } }
-  return { desk, messages: state.messages, addMember: (userid: string) => void state.members.add(userid) }
+  return {
+    desk,
+    messages: state.messages,
+    addMember: (userid: string) => void state.members.add(userid),
+    removeMember: (userid: string) => void state.members.delete(userid),
+    endLicence: (userid: string) => void state.unlicensed.add(userid),
+  }
 }
 
-/** Some members may be unknown: then the call succeeds and names them. Only when all are, it fails. */
+/** Some members may be out of reach: then the call succeeds and names them. Only when nobody is a member, it fails. */
 function send({ json }: TakenCall, state: State): object {
   if (json.agentid !== state.corp.agentid) throw new Refusal(40056, 'invalid agentid')
   const asked = typeof json.touser === 'string' ? json.touser.split('|').filter(Boolean) : []
@@ -55,10 +64,12 @@ function send({ json }: TakenCall, state: State): object {
   const invalid = wanted.filter(userid => !state.members.has(userid))
   if (known.length === 0) throw new Refusal(81013, 'user & party & tag all invalid')
   countDay(known.length, state)
-  for (const userid of known)
+  const unlicensed = known.filter(userid => state.unlicensed.has(userid))
+  for (const userid of known.filter(userid => !unlicensed.includes(userid)))
     if (arrives(userid, json, state)) state.messages.push({ ...message, userid, at: state.clock.now() })
   return ok({
-    invaliduser: invalid.join('|'),
+    invaliduser: invalid.join('|').toLowerCase(),
+    unlicenseduser: unlicensed.join('|').toLowerCase(),
     invalidparty: '',
     invalidtag: '',
     msgid: `msg-${state.messages.length}`,
