@@ -18,7 +18,7 @@ export function Arriving({ reminders: { channel, permission } }: { reminders: Re
   const [said, setSaid] = useState<Said | null>(null)
   const asks = weapp && permission !== null
   return (
-    <View className="card">
+    <View className="card reminder is-rows">
       <Text className="card-title is-small">怎样提醒</Text>
       <Text className="goal-line">{wayOf(channel, permission)}</Text>
       {asks && (
