@@ -42,7 +42,9 @@ export function Arriving({ reminders: { channel, permission } }: { reminders: Re
           去微信设置里打开
         </Tap>
       )}
-      <Row name="看看消息" onTap={() => open('inbox/index')} />
+      <View className="reminder-way">
+        <Row name="看看消息" onTap={() => open('inbox/index')} />
+      </View>
     </View>
   )
 }

@@ -38,7 +38,7 @@ export function PhoneCalendar({ times, days }: { times: string[]; days: number[]
           name="哪天响"
           values={[false, true]}
           value={daily}
-          say={every => (every ? '每天' : '上面选的几天')}
+          say={every => (every ? '每天' : '选的几天')}
           onChoose={setDaily}
         />
       )}
