@@ -22,6 +22,8 @@ test('WeChat’s own compilers take every WXML and WXSS of the build', () => {
     'review',
     'review-item',
     'topics',
+    'reminders',
+    'inbox',
     'suggestion',
     'devices',
     'about',

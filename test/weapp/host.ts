@@ -1,6 +1,7 @@
-import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
 import * as simulate from 'miniprogram-simulate'
+import { pathOf, overHttp, type RequestOptions } from './over-http.ts'
+import { createWechatApi, type WechatApi } from './wechat-api.ts'
 
 /**
  * What a phone gives a mini-program and miniprogram-simulate does not: App and Page, a page stack, storage and
@@ -13,6 +14,10 @@ export interface Phone {
   readonly routes: string[]
   /** What the pages put into the clipboard. */
   readonly copied: string[]
+  /** What the pages ask of WeChat itself. */
+  readonly wechat: WechatApi
+  /** Forgets what was kept on the phone under `key`. */
+  forget(key: string): void
   open(route: string, query?: Record<string, string>): Promise<OpenPage>
 }
 
@@ -22,25 +27,14 @@ export interface OpenPage {
   tap(selector: string, at?: number): Promise<void>
   fill(selector: string, value: string): Promise<void>
   count(selector: string): number
+  /** The text of each element. */
+  texts(selector: string): string[]
   until(what: string | (() => boolean)): Promise<void>
   close(): void
 }
 
-interface RequestOptions {
-  url: string
-  method: string
-  data?: unknown
-  header?: Record<string, string>
-  enableChunked?: boolean
-  success?: (reply: object) => void
-  fail?: (reply: object) => void
-  complete?: (reply: object) => void
-}
-
 type Callbacks = Record<string, (...args: unknown[]) => unknown>
 
-/** The address the weapp is built with; requests to it go to the server of the test. */
-const BUILT_BASE = 'http://127.0.0.1:3000'
 const PATIENCE_MS = 15_000
 
 /** Puts the built mini-program on a phone that talks to `server`, signed in by `code`, which WeChat or WeCom gives. */
@@ -57,6 +51,7 @@ export function startPhone(
   const listeners: ((state: { isConnected: boolean }) => void)[] = []
   let offline = false
   const app: Callbacks = {}
+  const { api: wechat, functions, heeding } = createWechatApi()
 
   const done = (options: Callbacks | undefined, reply: object): void => {
     options?.success?.(reply)
@@ -67,7 +62,10 @@ export function startPhone(
     done(options, {})
   }
   const host = globalThis as unknown as Record<string, unknown> & { wx: object }
+  const component = host.Component as (definition: object) => void
   Object.assign(host, {
+    Component: (definition: { methods?: Record<string, unknown> }) =>
+      component({ ...definition, methods: heeding(definition.methods ?? {}) }),
     getApp: () => app,
     getCurrentPages: () => stack,
     App: (own: Callbacks) => Object.assign(app, own),
@@ -75,38 +73,40 @@ export function startPhone(
       const methods = Object.fromEntries(
         Object.entries(own).filter(([, value]) => typeof value === 'function'),
       )
-      const component = host.Component as (definition: object) => void
-      component({ data: own.data ?? {}, methods, options: {} })
+      component({ data: own.data ?? {}, methods: heeding(methods), options: {} })
     },
   })
-  Object.assign(
-    host.wx,
-    by === 'wecom' && { qy: { login: (options: Callbacks) => done(options, { code }) } },
-    {
-      canIUse: () => true,
-      getSystemInfoSync: () => ({
-        ...{ platform: 'android', SDKVersion: '3.8.0', windowWidth: 390 },
-        ...(by === 'wecom' && { environment: 'wxwork' }),
-      }),
-      getDeviceInfo: () => ({ brand: 'HUAWEI', model: 'P30' }),
-      getWindowInfo: () => ({ windowWidth: 390, windowHeight: 844 }),
-      login: (options: Callbacks) => done(options, { code: by === 'wechat' ? code : 'of-nobody' }),
-      getNetworkType: (options: Callbacks) => done(options, { networkType: 'wifi' }),
-      onNetworkStatusChange: (listener: (state: { isConnected: boolean }) => void) =>
-        listeners.push(listener),
-      getStorageSync: (key: string) => storage.get(key) ?? '',
-      setStorageSync: (key: string, value: unknown) => storage.set(key, value),
-      removeStorageSync: (key: string) => storage.delete(key),
-      setClipboardData: (options: { data: string } & Callbacks) => {
-        copied.push(options.data)
-        done(options, {})
-      },
-      navigateTo: go,
-      switchTab: go,
-      reLaunch: go,
-      request: (options: RequestOptions) => overHttp(options, server, () => offline),
+  Object.assign(host.wx, {
+    canIUse: () => true,
+    getSystemInfoSync: () => ({
+      ...{ platform: 'android', SDKVersion: '3.8.0', windowWidth: 390 },
+      ...(by === 'wecom' && { environment: 'wxwork' }),
+    }),
+    getDeviceInfo: () => ({ brand: 'HUAWEI', model: 'P30' }),
+    getWindowInfo: () => ({ windowWidth: 390, windowHeight: 844 }),
+    login: (options: Callbacks) => done(options, { code: by === 'wechat' ? code : 'of-nobody' }),
+    ...(by === 'wecom' && { qy: { login: (options: Callbacks) => done(options, { code }) } }),
+    getNetworkType: (options: Callbacks) => done(options, { networkType: 'wifi' }),
+    onNetworkStatusChange: (listener: (state: { isConnected: boolean }) => void) => listeners.push(listener),
+    getStorageSync: (key: string) => storage.get(key) ?? '',
+    setStorageSync: (key: string, value: unknown) => {
+      wechat.journal.push('setStorageSync')
+      storage.set(key, value)
     },
-  )
+    removeStorageSync: (key: string) => storage.delete(key),
+    setClipboardData: (options: { data: string } & Callbacks) => {
+      copied.push(options.data)
+      done(options, {})
+    },
+    navigateTo: go,
+    switchTab: go,
+    reLaunch: go,
+    request: (options: RequestOptions) => {
+      wechat.journal.push(`request ${options.method} ${pathOf(options.url)}`)
+      return overHttp(options, server, () => offline)
+    },
+    ...functions,
+  })
 
   // The build is loaded as the phone loads it: app.js first, pages when they are opened.
   require(join(root, 'app.js'))
@@ -115,6 +115,8 @@ export function startPhone(
   return {
     routes,
     copied,
+    wechat,
+    forget: key => void storage.delete(key),
     get offline() {
       return offline
     },
@@ -181,6 +183,7 @@ async function openPage(
     text,
     until,
     count: selector => page.querySelectorAll(selector).length,
+    texts: selector => page.querySelectorAll(selector).map(({ dom }) => dom?.textContent ?? ''),
     async tap(selector, at = 0) {
       const item = await found(selector, at)
       item.dispatchEvent('tap')
@@ -199,50 +202,3 @@ async function openPage(
     },
   }
 }
-
-/** `wx.request` over HTTP, with chunks handed on as they come where they are asked for. */
-function overHttp(options: RequestOptions, server: string, isOffline: () => boolean): object {
-  let onChunk: ((chunk: { data: ArrayBuffer }) => void) | undefined
-  const fail = (errMsg: string): void => {
-    options.fail?.({ errMsg })
-    options.complete?.({ errMsg })
-  }
-  if (isOffline()) {
-    setTimeout(() => fail('request:fail net::ERR_INTERNET_DISCONNECTED'), 1)
-    return { abort: () => undefined, onChunkReceived: () => undefined }
-  }
-  const body = options.data === undefined ? undefined : JSON.stringify(options.data)
-  const sent = httpRequest(
-    options.url.replace(BUILT_BASE, server),
-    { method: options.method, headers: options.header },
-    response => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk)
-        if (options.enableChunked) onChunk?.({ data: bytesOf(chunk) })
-      })
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString()
-        const data: unknown = options.enableChunked || text === '' ? '' : JSON.parse(text)
-        const reply = {
-          statusCode: response.statusCode,
-          data,
-          header: response.headers,
-          errMsg: 'request:ok',
-        }
-        options.success?.(reply)
-        options.complete?.(reply)
-      })
-    },
-  )
-  sent.on('error', error => fail(`request:fail ${error.message}`))
-  sent.end(body)
-  return {
-    abort: () => sent.destroy(new Error('abort')),
-    onChunkReceived: (listener: typeof onChunk) => {
-      onChunk = listener
-    },
-  }
-}
-
-const bytesOf = (chunk: Buffer): ArrayBuffer => new Uint8Array(chunk).buffer

@@ -28,13 +28,10 @@ export function useInbox(): Inbox {
   const [older, setOlder] = useState<Reminder[]>([])
   const [ended, setEnded] = useState(false)
   const [trouble, setTrouble] = useState('')
-  const [opened, setOpened] = useState<string[]>([])
 
   const newest = first.value?.reminders ?? []
   const known = new Set(newest.map(({ id }) => id))
-  const reminders = [...newest, ...older.filter(({ id }) => !known.has(id))].map(reminder =>
-    opened.includes(reminder.id) ? { ...reminder, read: true } : reminder,
-  )
+  const reminders = [...newest, ...older.filter(({ id }) => !known.has(id))]
   const more = first.value?.more === true && !ended
   return {
     reminders,
@@ -44,11 +41,12 @@ export function useInbox(): Inbox {
     more,
     reload: first.reload,
     read(id) {
-      setOpened([...opened, id])
-      // Unread again at the next opening where it did not arrive.
-      call('POST /inbox/:id/read', { params: { id } }).catch(() =>
-        setOpened(ids => ids.filter(other => other !== id)),
-      )
+      const marked = (some: Reminder[]): Reminder[] =>
+        some.map(reminder => (reminder.id === id ? { ...reminder, read: true } : reminder))
+      if (first.value) first.put({ ...first.value, reminders: marked(newest) })
+      setOlder(marked(older))
+      // The next opening tells whether it arrived.
+      call('POST /inbox/:id/read', { params: { id } }).catch(() => undefined)
     },
     loadMore() {
       const before = reminders[reminders.length - 1]?.id

@@ -49,15 +49,15 @@ export default function Me(): ReactNode {
         </>
       )}
       <View className="card is-list">
-        <Row name="我的提问" onTap={() => open('questions/index')} />
         <Row
           name="消息"
           {...(unread > 0 && { value: `${unread} 条未读` })}
           onTap={() => open('inbox/index')}
         />
+        <Row name="学习提醒" onTap={() => open('reminders/index')} />
+        <Row name="我的提问" onTap={() => open('questions/index')} />
         <Row name="积分的来历" onTap={() => open('entries/index')} />
         <Row name="选择主题" onTap={() => open('topics/index')} />
-        <Row name="学习提醒" onTap={() => open('reminders/index')} />
         <FontSize />
       </View>
       {roles.length > 0 && (

@@ -18,7 +18,7 @@ export function Arriving({ reminders: { channel, permission } }: { reminders: Re
   const [said, setSaid] = useState<Said | null>(null)
   const asks = weapp && permission !== null
   return (
-    <View className="card">
+    <View className="card reminder is-rows">
       <Text className="card-title is-small">怎样提醒</Text>
       <Text className="goal-line">{wayOf(channel, permission)}</Text>
       {asks && (
@@ -42,7 +42,9 @@ export function Arriving({ reminders: { channel, permission } }: { reminders: Re
           去微信设置里打开
         </Tap>
       )}
-      <Row name="看看消息" onTap={() => open('inbox/index')} />
+      <View className="reminder-way">
+        <Row name="看看消息" onTap={() => open('inbox/index')} />
+      </View>
     </View>
   )
 }

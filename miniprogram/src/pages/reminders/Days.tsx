@@ -10,7 +10,7 @@ const NAMES = ['一', '二', '三', '四', '五', '六', '日']
 /** 哪几天: the days of the week, and whether holidays count. */
 export function Days({ days, holidays }: { days: number[]; holidays: boolean }): ReactNode {
   return (
-    <View className="card">
+    <View className="card reminder is-rows">
       <Text className="card-title is-small">哪几天</Text>
       <View className="choices is-seven" role="group" aria-label="哪几天">
         {NAMES.map((name, at) => (

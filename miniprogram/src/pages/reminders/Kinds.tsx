@@ -17,7 +17,7 @@ const KINDS: { kind: ReminderKind; name: string; note?: string }[] = [
 /** 提醒什么: what one may be reminded of, in plain words. */
 export function Kinds({ kinds }: { kinds: ReminderKind[] }): ReactNode {
   return (
-    <View className="card">
+    <View className="card reminder is-rows">
       <Text className="card-title is-small">提醒什么</Text>
       {KINDS.map(({ kind, name, note }) => {
         const on = kinds.includes(kind)

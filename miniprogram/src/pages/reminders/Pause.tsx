@@ -10,7 +10,7 @@ const LENGTHS = [3, 7, 14]
 /** 暂停: some days off, which end by themselves or earlier. */
 export function Pause({ pausedUntil }: { pausedUntil: string | null }): ReactNode {
   return (
-    <View className="card">
+    <View className="card reminder">
       <Text className="card-title is-small">先歇几天</Text>
       {pausedUntil === null ? (
         <>

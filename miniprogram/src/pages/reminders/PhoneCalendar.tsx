@@ -25,7 +25,7 @@ export function PhoneCalendar({ times, days }: { times: string[]; days: number[]
   const all = daily || days.length === EVERY_DAY.length
   const ringing = { time, days: all ? EVERY_DAY : days, last: monthsAfter(today(), months) }
   return (
-    <View className="card">
+    <View className="card reminder">
       <Text className="card-title is-small">写进{weapp ? '手机' : ''}日历</Text>
       <Text className="goal-line">
         会在 {time} 响铃，学完那天也会响；{date(ringing.last)}后自动停止。
@@ -38,7 +38,7 @@ export function PhoneCalendar({ times, days }: { times: string[]; days: number[]
           name="哪天响"
           values={[false, true]}
           value={daily}
-          say={every => (every ? '每天' : '上面选的几天')}
+          say={every => (every ? '每天' : '选的几天')}
           onChoose={setDaily}
         />
       )}

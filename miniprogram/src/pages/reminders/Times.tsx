@@ -17,7 +17,7 @@ export function Times({ times }: { times: string[] }): ReactNode {
   const [adding, setAdding] = useState(false)
   const full = times.length >= MOST_TIMES
   return (
-    <View className="card">
+    <View className="card reminder is-rows">
       <Text className="card-title is-small">什么时间</Text>
       {times.map(time => (
         <View key={time} className="row is-inset">
@@ -60,13 +60,20 @@ function Offered({ taken, onChoose }: { taken: string[]; onChoose: (time: string
         <View key={name}>
           <Text className="hint">{name}</Text>
           <View className="choices is-times">
-            {times
-              .filter(time => !taken.includes(time))
-              .map(time => (
-                <Tap key={time} className="choice figure" label={`加 ${time}`} onTap={() => onChoose(time)}>
+            {times.map(time => {
+              const on = taken.includes(time)
+              return (
+                <Tap
+                  key={time}
+                  className={on ? 'choice figure is-on' : 'choice figure'}
+                  label={on ? `${time} 已经选了` : `加 ${time}`}
+                  disabled={on}
+                  onTap={() => onChoose(time)}
+                >
                   {time}
                 </Tap>
-              ))}
+              )
+            })}
           </View>
         </View>
       ))}

@@ -46,7 +46,7 @@ export default function RemindersPage(): ReactNode {
 
 function MainSwitch({ reminders: { on, pausedUntil } }: { reminders: Reminders }): ReactNode {
   return (
-    <View className="card reminder-main">
+    <View className="card reminder is-switch">
       <Switch name="按时提醒我" on={on} onChange={next => changeReminders(() => ({ on: next }))} />
       <Text className="goal-line">只在您选的时间提醒，学完当天不再提醒，一天最多两次。</Text>
       {on && pausedUntil !== null && (
@@ -60,7 +60,7 @@ function MainSwitch({ reminders: { on, pausedUntil } }: { reminders: Reminders }
 
 function Learning({ on }: { on: boolean }): ReactNode {
   return (
-    <View className="card reminder-main">
+    <View className="card reminder is-switch">
       <Switch
         name="让日知学着选时间和说法"
         on={on}

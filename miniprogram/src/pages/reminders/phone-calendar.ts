@@ -59,7 +59,7 @@ export function icsOf({ time, days, last }: Ringing, now: Date): string {
     'END:STANDARD',
     'END:VTIMEZONE',
     'BEGIN:VEVENT',
-    `UID:rizhi-${time.replace(':', '')}-${[...days].sort().join('')}`,
+    `UID:rizhi-${time.replace(':', '')}-${[...days].sort((a, b) => a - b).join('')}`,
     `DTSTAMP:${utc(now)}`,
     `DTSTART;TZID=Asia/Shanghai:${local(nextRing(time, days, now))}`,
     'DURATION:PT5M',
