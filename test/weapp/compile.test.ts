@@ -23,7 +23,9 @@ test('WeChat’s own compilers take every WXML and WXSS of the build', () => {
     'review-item',
     'topics',
     'suggestion',
+    'profile',
     'devices',
+    'privacy',
     'about',
     'sign-in',
   ]

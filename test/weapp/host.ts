@@ -1,6 +1,8 @@
-import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
 import * as simulate from 'miniprogram-simulate'
+import { type Consent, createConsent } from './consent.ts'
+import { createDevice, type Device } from './device.ts'
+import { type Line, overHttp, type RequestOptions } from './line.ts'
 
 /**
  * What a phone gives a mini-program and miniprogram-simulate does not: App and Page, a page stack, storage and
@@ -13,6 +15,15 @@ export interface Phone {
   readonly routes: string[]
   /** What the pages put into the clipboard. */
   readonly copied: string[]
+  readonly consent: Consent
+  readonly device: Device
+  /** Requests to these addresses are not sent before they are let go. */
+  held: RegExp | null
+  /** The requests that the pages gave up, as `GET /api/me`. */
+  readonly aborted: string[]
+  /** The requests that have no reply yet. */
+  readonly underWay: ReadonlySet<string>
+  until(what: () => boolean): Promise<void>
   open(route: string, query?: Record<string, string>): Promise<OpenPage>
 }
 
@@ -22,25 +33,16 @@ export interface OpenPage {
   tap(selector: string, at?: number): Promise<void>
   fill(selector: string, value: string): Promise<void>
   count(selector: string): number
+  /** What a component of WeChat tells the page: of a picture, a phone number, consent. */
+  tell(selector: string, event: string, detail?: object): Promise<void>
   until(what: string | (() => boolean)): Promise<void>
+  /** Another page comes to stand above it. */
+  hide(): void
   close(): void
-}
-
-interface RequestOptions {
-  url: string
-  method: string
-  data?: unknown
-  header?: Record<string, string>
-  enableChunked?: boolean
-  success?: (reply: object) => void
-  fail?: (reply: object) => void
-  complete?: (reply: object) => void
 }
 
 type Callbacks = Record<string, (...args: unknown[]) => unknown>
 
-/** The address the weapp is built with; requests to it go to the server of the test. */
-const BUILT_BASE = 'http://127.0.0.1:3000'
 const PATIENCE_MS = 15_000
 
 /** Puts the built mini-program on a phone that talks to `server`, signed in by `code`. */
@@ -48,9 +50,10 @@ export function startPhone(root: string, server: string, code: string): Phone {
   const stack: object[] = []
   const routes: string[] = []
   const copied: string[] = []
-  const storage = new Map<string, unknown>()
   const listeners: ((state: { isConnected: boolean }) => void)[] = []
-  let offline = false
+  const consent = createConsent()
+  const device = createDevice()
+  const line: Line = { server, offline: false, held: null, aborted: [], underWay: new Set() }
   const app: Callbacks = {}
 
   const done = (options: Callbacks | undefined, reply: object): void => {
@@ -82,17 +85,19 @@ export function startPhone(root: string, server: string, code: string): Phone {
     login: (options: Callbacks) => done(options, { code }),
     getNetworkType: (options: Callbacks) => done(options, { networkType: 'wifi' }),
     onNetworkStatusChange: (listener: (state: { isConnected: boolean }) => void) => listeners.push(listener),
-    getStorageSync: (key: string) => storage.get(key) ?? '',
-    setStorageSync: (key: string, value: unknown) => storage.set(key, value),
-    removeStorageSync: (key: string) => storage.delete(key),
+    ...consent.wx,
+    ...device.wx,
     setClipboardData: (options: { data: string } & Callbacks) => {
-      copied.push(options.data)
-      done(options, {})
+      const run = (): void => {
+        copied.push(options.data)
+        done(options, {})
+      }
+      consent.guard('setClipboardData', run, failure => void options.fail?.(failure))
     },
     navigateTo: go,
     switchTab: go,
     reLaunch: go,
-    request: (options: RequestOptions) => overHttp(options, server, () => offline),
+    request: (options: RequestOptions) => overHttp(options, line),
   })
 
   // The build is loaded as the phone loads it: app.js first, pages when they are opened.
@@ -102,25 +107,49 @@ export function startPhone(root: string, server: string, code: string): Phone {
   return {
     routes,
     copied,
+    consent,
+    device,
+    aborted: line.aborted,
+    underWay: line.underWay,
+    get held() {
+      return line.held
+    },
+    set held(value) {
+      line.held = value
+    },
     get offline() {
-      return offline
+      return line.offline
     },
     set offline(value) {
-      offline = value
+      line.offline = value
       for (const listener of listeners) listener({ isConnected: !value })
     },
-    open: (route, query = {}) => openPage(root, route, query, stack),
+    until: there => until(there, () => ''),
+    open: (route, query = {}) => openPage({ root, route, query, stack, tapped: consent.tapped }),
   }
 }
 
 const loaded = new Map<string, string>()
 
-async function openPage(
-  root: string,
-  route: string,
-  query: Record<string, string>,
-  stack: object[],
-): Promise<OpenPage> {
+/** Waits for something, with patience. */
+async function until(there: () => boolean, seen: () => string): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS
+  while (!there()) {
+    if (Date.now() > deadline) throw new Error(`not seen: ${seen()}`)
+    await simulate.sleep(20)
+  }
+}
+
+interface Opening {
+  root: string
+  route: string
+  query: Record<string, string>
+  stack: object[]
+  /** Hears of the buttons of consent that were tapped. */
+  tapped: (id: string) => void
+}
+
+async function openPage({ root, route, query, stack, tapped }: Opening): Promise<OpenPage> {
   // A page's script runs once, as on a phone; opening it again makes another instance.
   const id =
     loaded.get(route) ?? simulate.load(join(root, route), 'page', { rootPath: root, compiler: 'official' })
@@ -140,16 +169,10 @@ async function openPage(
     void instance[step]?.(given)
 
   const text = (): string => place.textContent ?? ''
-  const until: OpenPage['until'] = async what => {
-    const there = typeof what === 'string' ? () => text().includes(what) : what
-    const deadline = Date.now() + PATIENCE_MS
-    while (!there()) {
-      if (Date.now() > deadline) throw new Error(`not seen: ${String(what)}\n${text()}`)
-      await simulate.sleep(20)
-    }
-  }
+  const untilSeen: OpenPage['until'] = what =>
+    until(typeof what === 'string' ? () => text().includes(what) : what, () => `${String(what)}\n${text()}`)
   const found = async (selector: string, at: number): Promise<simulate.Rendered> => {
-    await until(() => page.querySelectorAll(selector)[at] !== undefined)
+    await untilSeen(() => page.querySelectorAll(selector)[at] !== undefined)
     const item = page.querySelectorAll(selector)[at]
     if (!item) throw new Error(`nothing at ${selector}`)
     return item
@@ -166,11 +189,17 @@ async function openPage(
   }
   return {
     text,
-    until,
+    until: untilSeen,
     count: selector => page.querySelectorAll(selector).length,
     async tap(selector, at = 0) {
       const item = await found(selector, at)
       item.dispatchEvent('tap')
+      await settled()
+    },
+    async tell(selector, event, detail = {}) {
+      const item = await found(selector, 0)
+      if (event === 'agreeprivacyauthorization') tapped(String(item.instance.id))
+      item.dispatchEvent(event, { detail })
       await settled()
     },
     async fill(selector, value) {
@@ -178,6 +207,7 @@ async function openPage(
       item.dispatchEvent('input', { detail: { value } })
       await settled()
     },
+    hide: () => void instance.onHide?.(),
     close() {
       for (const step of ['onHide', 'onUnload']) void instance[step]?.()
       stack.pop()
@@ -186,50 +216,3 @@ async function openPage(
     },
   }
 }
-
-/** `wx.request` over HTTP, with chunks handed on as they come where they are asked for. */
-function overHttp(options: RequestOptions, server: string, isOffline: () => boolean): object {
-  let onChunk: ((chunk: { data: ArrayBuffer }) => void) | undefined
-  const fail = (errMsg: string): void => {
-    options.fail?.({ errMsg })
-    options.complete?.({ errMsg })
-  }
-  if (isOffline()) {
-    setTimeout(() => fail('request:fail net::ERR_INTERNET_DISCONNECTED'), 1)
-    return { abort: () => undefined, onChunkReceived: () => undefined }
-  }
-  const body = options.data === undefined ? undefined : JSON.stringify(options.data)
-  const sent = httpRequest(
-    options.url.replace(BUILT_BASE, server),
-    { method: options.method, headers: options.header },
-    response => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk)
-        if (options.enableChunked) onChunk?.({ data: bytesOf(chunk) })
-      })
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString()
-        const data: unknown = options.enableChunked || text === '' ? '' : JSON.parse(text)
-        const reply = {
-          statusCode: response.statusCode,
-          data,
-          header: response.headers,
-          errMsg: 'request:ok',
-        }
-        options.success?.(reply)
-        options.complete?.(reply)
-      })
-    },
-  )
-  sent.on('error', error => fail(`request:fail ${error.message}`))
-  sent.end(body)
-  return {
-    abort: () => sent.destroy(new Error('abort')),
-    onChunkReceived: (listener: typeof onChunk) => {
-      onChunk = listener
-    },
-  }
-}
-
-const bytesOf = (chunk: Buffer): ArrayBuffer => new Uint8Array(chunk).buffer
