@@ -124,7 +124,7 @@ export function startPhone(root: string, server: string, code: string): Phone {
       line.offline = value
       for (const listener of listeners) listener({ isConnected: !value })
     },
-    until: there => until(there, () => ''),
+    until: there => until(there, () => `${String(there)}, aborted: ${line.aborted.join()}`),
     open: (route, query = {}) => openPage({ root, route, query, stack, tapped: consent.tapped }),
   }
 }
