@@ -1,8 +1,10 @@
 import Taro from '@tarojs/taro'
+import { privacyTrouble } from './privacy.ts'
+import { wording } from './wording.ts'
 
-/** Puts a text into the clipboard; the platform says that it did. False where it may not. */
-export const copy = (text: string): Promise<boolean> =>
+/** Puts a text into the clipboard; the platform says that it did. The words of what went wrong, '' where nothing did. */
+export const copy = (text: string): Promise<string> =>
   Taro.setClipboardData({ data: text }).then(
-    () => true,
-    () => false,
+    () => '',
+    (reason: unknown) => privacyTrouble(reason) || wording.notCopied,
   )

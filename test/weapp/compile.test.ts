@@ -25,7 +25,9 @@ test('WeChat’s own compilers take every WXML and WXSS of the build', () => {
     'reminders',
     'inbox',
     'suggestion',
+    'profile',
     'devices',
+    'privacy',
     'about',
     'sign-in',
   ]

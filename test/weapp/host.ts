@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import * as simulate from 'miniprogram-simulate'
-import { pathOf, overHttp, type RequestOptions } from './over-http.ts'
+import { type Consent, createConsent } from './consent.ts'
+import { createDevice, type Device } from './device.ts'
+import { type Line, overHttp, pathOf, type RequestOptions } from './line.ts'
 import { createWechatApi, type WechatApi } from './wechat-api.ts'
 
 /**
@@ -16,8 +18,17 @@ export interface Phone {
   readonly copied: string[]
   /** What the pages ask of WeChat itself. */
   readonly wechat: WechatApi
+  readonly consent: Consent
+  readonly device: Device
+  /** Requests to these addresses are not sent before they are let go. */
+  held: RegExp | null
+  /** The requests that the pages gave up, as `GET /api/me`. */
+  readonly aborted: string[]
+  /** The requests that have no reply yet. */
+  readonly underWay: ReadonlySet<string>
   /** Forgets what was kept on the phone under `key`. */
   forget(key: string): void
+  until(what: () => boolean): Promise<void>
   open(route: string, query?: Record<string, string>): Promise<OpenPage>
 }
 
@@ -29,7 +40,11 @@ export interface OpenPage {
   count(selector: string): number
   /** The text of each element. */
   texts(selector: string): string[]
+  /** What a component of WeChat tells the page: of a picture, a phone number, consent. */
+  tell(selector: string, event: string, detail?: object): Promise<void>
   until(what: string | (() => boolean)): Promise<void>
+  /** Another page comes to stand above it. */
+  hide(): void
   close(): void
 }
 
@@ -47,11 +62,12 @@ export function startPhone(
   const stack: object[] = []
   const routes: string[] = []
   const copied: string[] = []
-  const storage = new Map<string, unknown>()
   const listeners: ((state: { isConnected: boolean }) => void)[] = []
-  let offline = false
+  const consent = createConsent()
+  const line: Line = { server, offline: false, held: null, aborted: [], underWay: new Set() }
   const app: Callbacks = {}
   const { api: wechat, functions, heeding } = createWechatApi()
+  const device = createDevice(() => wechat.journal.push('setStorageSync'))
 
   const done = (options: Callbacks | undefined, reply: object): void => {
     options?.success?.(reply)
@@ -88,22 +104,21 @@ export function startPhone(
     ...(by === 'wecom' && { qy: { login: (options: Callbacks) => done(options, { code }) } }),
     getNetworkType: (options: Callbacks) => done(options, { networkType: 'wifi' }),
     onNetworkStatusChange: (listener: (state: { isConnected: boolean }) => void) => listeners.push(listener),
-    getStorageSync: (key: string) => storage.get(key) ?? '',
-    setStorageSync: (key: string, value: unknown) => {
-      wechat.journal.push('setStorageSync')
-      storage.set(key, value)
-    },
-    removeStorageSync: (key: string) => storage.delete(key),
+    ...consent.wx,
+    ...device.wx,
     setClipboardData: (options: { data: string } & Callbacks) => {
-      copied.push(options.data)
-      done(options, {})
+      const run = (): void => {
+        copied.push(options.data)
+        done(options, {})
+      }
+      consent.guard('setClipboardData', run, failure => void options.fail?.(failure))
     },
     navigateTo: go,
     switchTab: go,
     reLaunch: go,
     request: (options: RequestOptions) => {
       wechat.journal.push(`request ${options.method} ${pathOf(options.url)}`)
-      return overHttp(options, server, () => offline)
+      return overHttp(options, line)
     },
     ...functions,
   })
@@ -116,26 +131,50 @@ export function startPhone(
     routes,
     copied,
     wechat,
-    forget: key => void storage.delete(key),
+    forget: key => void device.storage.delete(key),
+    consent,
+    device,
+    aborted: line.aborted,
+    underWay: line.underWay,
+    get held() {
+      return line.held
+    },
+    set held(value) {
+      line.held = value
+    },
     get offline() {
-      return offline
+      return line.offline
     },
     set offline(value) {
-      offline = value
+      line.offline = value
       for (const listener of listeners) listener({ isConnected: !value })
     },
-    open: (route, query = {}) => openPage(root, route, query, stack),
+    until: there => until(there, () => `${String(there)}, aborted: ${line.aborted.join()}`),
+    open: (route, query = {}) => openPage({ root, route, query, stack, tapped: consent.tapped }),
   }
 }
 
 const loaded = new Map<string, string>()
 
-async function openPage(
-  root: string,
-  route: string,
-  query: Record<string, string>,
-  stack: object[],
-): Promise<OpenPage> {
+/** Waits for something, with patience. */
+async function until(there: () => boolean, seen: () => string): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS
+  while (!there()) {
+    if (Date.now() > deadline) throw new Error(`not seen: ${seen()}`)
+    await simulate.sleep(20)
+  }
+}
+
+interface Opening {
+  root: string
+  route: string
+  query: Record<string, string>
+  stack: object[]
+  /** Hears of the buttons of consent that were tapped. */
+  tapped: (id: string) => void
+}
+
+async function openPage({ root, route, query, stack, tapped }: Opening): Promise<OpenPage> {
   // A page's script runs once, as on a phone; opening it again makes another instance.
   const id =
     loaded.get(route) ?? simulate.load(join(root, route), 'page', { rootPath: root, compiler: 'official' })
@@ -155,16 +194,10 @@ async function openPage(
     void instance[step]?.(given)
 
   const text = (): string => place.textContent ?? ''
-  const until: OpenPage['until'] = async what => {
-    const there = typeof what === 'string' ? () => text().includes(what) : what
-    const deadline = Date.now() + PATIENCE_MS
-    while (!there()) {
-      if (Date.now() > deadline) throw new Error(`not seen: ${String(what)}\n${text()}`)
-      await simulate.sleep(20)
-    }
-  }
+  const untilSeen: OpenPage['until'] = what =>
+    until(typeof what === 'string' ? () => text().includes(what) : what, () => `${String(what)}\n${text()}`)
   const found = async (selector: string, at: number): Promise<simulate.Rendered> => {
-    await until(() => page.querySelectorAll(selector)[at] !== undefined)
+    await untilSeen(() => page.querySelectorAll(selector)[at] !== undefined)
     const item = page.querySelectorAll(selector)[at]
     if (!item) throw new Error(`nothing at ${selector}`)
     return item
@@ -181,7 +214,7 @@ async function openPage(
   }
   return {
     text,
-    until,
+    until: untilSeen,
     count: selector => page.querySelectorAll(selector).length,
     texts: selector => page.querySelectorAll(selector).map(({ dom }) => dom?.textContent ?? ''),
     async tap(selector, at = 0) {
@@ -189,11 +222,18 @@ async function openPage(
       item.dispatchEvent('tap')
       await settled()
     },
+    async tell(selector, event, detail = {}) {
+      const item = await found(selector, 0)
+      if (event === 'agreeprivacyauthorization') tapped(String(item.instance.id))
+      item.dispatchEvent(event, { detail })
+      await settled()
+    },
     async fill(selector, value) {
       const item = await found(selector, 0)
       item.dispatchEvent('input', { detail: { value } })
       await settled()
     },
+    hide: () => void instance.onHide?.(),
     close() {
       for (const step of ['onHide', 'onUnload']) void instance[step]?.()
       stack.pop()

@@ -40,9 +40,10 @@ export function AnswerFoot({ answer, given, anchor }: AnswerFootProps): ReactNod
     )
   }
   const copyIt = (): void =>
-    void copy(answerCopy(answer)).then(done =>
-      done ? setNote('已复制，连同依据') : setFailure('没有复制成功，请长按文字复制'),
-    )
+    void copy(answerCopy(answer)).then(trouble => {
+      setFailure(trouble)
+      setNote(trouble === '' ? '已复制，连同依据' : '')
+    })
 
   return (
     <View className="answer-foot">

@@ -8,9 +8,11 @@ import { useStore } from '../store.ts'
 import { DemoBanner } from './DemoBanner.tsx'
 import { OfflineLine } from './OfflineLine.tsx'
 import { PageTop } from './PageTop.tsx'
+import { PrivacySheet } from './PrivacySheet.tsx'
 import { SideNav } from './SideNav.tsx'
 import { TabBar } from './TabBar.tsx'
 import { TodayPanel } from './TodayPanel.tsx'
+import { UpdateLine } from './UpdateLine.tsx'
 import { UnkeptLine } from './UnkeptLine.tsx'
 
 interface PageProps extends PropsWithChildren {
@@ -52,6 +54,7 @@ export function Page({
       {h5 && <SideNav tab={tab} />}
       <View className="page-main" role="main">
         <DemoBanner />
+        <UpdateLine />
         <OfflineLine />
         <UnkeptLine />
         {h5 && title && <PageTop title={title} />}
@@ -71,6 +74,7 @@ export function Page({
         {h5 && tab && <TabBar tab={tab} />}
       </View>
       {h5 && (panel ?? <TodayPanel />)}
+      {!h5 && <PrivacySheet />}
     </View>
   )
 }

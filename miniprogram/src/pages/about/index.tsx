@@ -1,11 +1,16 @@
 import type { ReactNode } from 'react'
 import { Text, View } from '@tarojs/components'
 import { Page } from '../../components/Page.tsx'
+import { Row } from '../../components/Row.tsx'
 import { Seal } from '../../components/Seal.tsx'
+import { openContract } from '../../privacy.ts'
+import { open } from '../../route.ts'
 import { site } from '../../site.ts'
 import { useStore } from '../../store.ts'
 
 definePageConfig({ navigationBarTitleText: '关于日知', disableScroll: true })
+
+const weapp = process.env.TARO_ENV === 'weapp'
 
 const PROMISES = [
   { title: '不添负担', text: '不强制打卡，不统计在线时长，不排名。哪天不学，不会攒下一堆。' },
@@ -58,6 +63,10 @@ export default function AboutPage(): ReactNode {
             {model.filing === '' ? '' : `，备案号 ${model.filing}`}
           </View>
         )}
+      </View>
+      <View className="card is-list">
+        <Row name="隐私保护指引" onTap={openContract} />
+        {weapp && <Row name="存了什么、怎样删除" onTap={() => open('privacy/index')} />}
       </View>
       {version && <Text className="page-hint">版本 {version}</Text>}
     </Page>

@@ -106,7 +106,7 @@ function Issued({ clause, file }: { clause: Clause; file: ClauseReply['file'] })
 function Foot({ clause }: { clause: Clause }): ReactNode {
   const { read } = usePageReads()
   const [questions, setQuestions] = useState(0)
-  const [copied, setCopied] = useState<boolean | null>(null)
+  const [copied, setCopied] = useState<string | null>(null)
   useEffect(() => {
     read('GET /practice/clauses/:id', { params: { id: clause.id } }).then(
       reply => setQuestions(reply.questions),
@@ -116,10 +116,10 @@ function Foot({ clause }: { clause: Clause }): ReactNode {
 
   return (
     <View className="page-foot">
-      {copied === false && <View className="foot-hint">没有复制成功，请长按文字复制</View>}
+      {copied && <View className="foot-hint">{copied}</View>}
       <View className="foot-ways">
         <Tap className="btn btn-line" onTap={() => void copy(clauseCopy(clause)).then(setCopied)}>
-          {copied ? '已复制' : '复制'}
+          {copied === '' ? '已复制' : '复制'}
         </Tap>
         {questions > 0 && (
           <Tap

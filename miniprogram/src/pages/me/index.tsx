@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react'
 import { Text, View } from '@tarojs/components'
+import { Avatar } from '../../components/Avatar.tsx'
 import { Failed } from '../../components/Failed.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { Page } from '../../components/Page.tsx'
 import { Row } from '../../components/Row.tsx'
+import { Tap } from '../../components/Tap.tsx'
 import { useResource } from '../../resource.ts'
 import { useRoles } from '../../roles.ts'
 import { open } from '../../route.ts'
@@ -26,10 +28,14 @@ export default function Me(): ReactNode {
 
   return (
     <Page tab="me">
-      <View className="page-heading is-me">
-        <Text>{me.value?.name ?? '我的'}</Text>
-        {me.value && <Text className="hint">{date(me.value.joinedOn)}开始学</Text>}
-      </View>
+      <Tap className="page-heading is-me" role="link" label="个人资料" onTap={() => open('profile/index')}>
+        <Avatar name={me.value?.name ?? ''} />
+        <View className="me-words">
+          <Text>{me.value?.name || '我的'}</Text>
+          {me.value && <Text className="hint">{date(me.value.joinedOn)}开始学</Text>}
+        </View>
+        <Text className="arrow">›</Text>
+      </Tap>
       {!value && failure === '' && <Loading />}
       {!value && failure !== '' && <Failed what="积分没有打开" why={failure} onRetry={points.reload} />}
       {value && (

@@ -85,14 +85,17 @@ function Export(): ReactNode {
       if (h5) {
         download(name, text)
         setNote(`已保存为“${name}”`)
-      } else if (await copy(text)) setNote('已复制到剪贴板，可以粘贴到文档里')
-      else setTrouble('没有复制成功，请重试')
+        return
+      }
+      const failed = await copy(text)
+      setTrouble(failed)
+      if (failed === '') setNote('已复制到剪贴板，可以粘贴到文档里')
     } catch (why) {
       setTrouble(wordsOf(why))
     }
   }
   return (
-    <View>
+    <View className="export">
       <Tap className="btn btn-line is-wide" onTap={() => void take()}>
         导出我的提问
       </Tap>

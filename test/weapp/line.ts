@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http'
 
-/** What pages hand to `wx.request`. */
+/** What a page hands to `wx.request`. */
 export interface RequestOptions {
   url: string
   method: string
@@ -18,20 +18,35 @@ const BUILT_BASE = 'http://127.0.0.1:3000'
 /** The path of an address that the weapp was built with. */
 export const pathOf = (url: string): string => url.replace(BUILT_BASE, '')
 
+/** What lies between the phone and the server. */
+export interface Line {
+  server: string
+  /** Without network every request fails as it does on a phone. */
+  offline: boolean
+  /** Requests to these addresses are not sent before they are let go. */
+  held: RegExp | null
+  /** The requests that the pages gave up, as `GET /api/me`. */
+  aborted: string[]
+  /** The requests that have no reply yet. */
+  underWay: Set<string>
+}
+
 /** `wx.request` over HTTP, with chunks handed on as they come where they are asked for. */
-export function overHttp(options: RequestOptions, server: string, isOffline: () => boolean): object {
+export function overHttp(options: RequestOptions, line: Line): object {
   let onChunk: ((chunk: { data: ArrayBuffer }) => void) | undefined
   const fail = (errMsg: string): void => {
     options.fail?.({ errMsg })
     options.complete?.({ errMsg })
   }
-  if (isOffline()) {
+  if (line.offline) {
     setTimeout(() => fail('request:fail net::ERR_INTERNET_DISCONNECTED'), 1)
     return { abort: () => undefined, onChunkReceived: () => undefined }
   }
   const body = options.data === undefined ? undefined : JSON.stringify(options.data)
+  const named = `${options.method} ${pathOf(options.url)}`
+  line.underWay.add(named)
   const sent = httpRequest(
-    options.url.replace(BUILT_BASE, server),
+    options.url.replace(BUILT_BASE, line.server),
     { method: options.method, headers: options.header },
     response => {
       const chunks: Buffer[] = []
@@ -53,10 +68,18 @@ export function overHttp(options: RequestOptions, server: string, isOffline: () 
       })
     },
   )
+  sent.on('close', () => line.underWay.delete(named))
   sent.on('error', error => fail(`request:fail ${error.message}`))
-  sent.end(body)
+  const letGo = (): void => {
+    if (line.held?.test(options.url)) setTimeout(letGo, 20)
+    else sent.end(body)
+  }
+  letGo()
   return {
-    abort: () => sent.destroy(new Error('abort')),
+    abort: () => {
+      if (!sent.destroyed) line.aborted.push(named)
+      sent.destroy(new Error('abort'))
+    },
     onChunkReceived: (listener: typeof onChunk) => {
       onChunk = listener
     },
