@@ -46,7 +46,12 @@ type Callbacks = Record<string, (...args: unknown[]) => unknown>
 const PATIENCE_MS = 15_000
 
 /** Puts the built mini-program on a phone that talks to `server`, signed in by `code`. */
-export function startPhone(root: string, server: string, code: string): Phone {
+export function startPhone(
+  root: string,
+  server: string,
+  code: string,
+  { asksConsent = true }: { asksConsent?: boolean } = {},
+): Phone {
   const stack: object[] = []
   const routes: string[] = []
   const copied: string[] = []
@@ -85,7 +90,7 @@ export function startPhone(root: string, server: string, code: string): Phone {
     login: (options: Callbacks) => done(options, { code }),
     getNetworkType: (options: Callbacks) => done(options, { networkType: 'wifi' }),
     onNetworkStatusChange: (listener: (state: { isConnected: boolean }) => void) => listeners.push(listener),
-    ...consent.wx,
+    ...(asksConsent && consent.wx),
     ...device.wx,
     setClipboardData: (options: { data: string } & Callbacks) => {
       const run = (): void => {
