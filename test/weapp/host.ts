@@ -57,7 +57,7 @@ export function startPhone(
   root: string,
   server: string,
   code: string,
-  by: 'wechat' | 'wecom' = 'wechat',
+  { by = 'wechat', asksConsent = true }: { by?: 'wechat' | 'wecom'; asksConsent?: boolean } = {},
 ): Phone {
   const stack: object[] = []
   const routes: string[] = []
@@ -104,7 +104,7 @@ export function startPhone(
     ...(by === 'wecom' && { qy: { login: (options: Callbacks) => done(options, { code }) } }),
     getNetworkType: (options: Callbacks) => done(options, { networkType: 'wifi' }),
     onNetworkStatusChange: (listener: (state: { isConnected: boolean }) => void) => listeners.push(listener),
-    ...consent.wx,
+    ...(asksConsent && consent.wx),
     ...device.wx,
     setClipboardData: (options: { data: string } & Callbacks) => {
       const run = (): void => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
     WECOM_AGENTID: String(wecom.agentid),
     WECOM_API_BASE: wecom.base,
   })
-  phone = startPhone(folder, await server.started, wecom.signIn.codeOf('zhang'), 'wecom')
+  phone = startPhone(folder, await server.started, wecom.signIn.codeOf('zhang'), { by: 'wecom' })
 }, BUILD_MS)
 
 afterAll(async () => {

@@ -23,26 +23,28 @@ export function PrivacySheet(): ReactNode {
   return (
     <View className="sheet-back">
       <View className="sheet" role="dialog" aria-label="隐私保护指引">
-        <View className="sheet-title" role="heading">
-          {first[0] ? `用“${first[0].name}”前，请您同意` : '用这项功能前，请您同意'}
-        </View>
-        {first.map(({ use, why }) => (
-          <Text key={use} className="sheet-main">
-            {why}
-          </Text>
-        ))}
-        <View className="sheet-others">
-          {others.map(({ use, name, why }) => (
-            <View key={use} className="sheet-line">
-              <Text className="sheet-name">{name}</Text>
-              <Text className="sheet-why">{why}</Text>
-            </View>
+        <View className="sheet-body">
+          <View className="sheet-title" role="heading">
+            {first[0] ? `用“${first[0].name}”前，请您同意` : '用这项功能前，请您同意'}
+          </View>
+          {first.map(({ use, why }) => (
+            <Text key={use} className="sheet-main">
+              {why}
+            </Text>
           ))}
+          <View className="sheet-others">
+            {others.map(({ use, name, why }) => (
+              <View key={use} className="sheet-line">
+                <Text className="sheet-name">{name}</Text>
+                <Text className="sheet-why">{why}</Text>
+              </View>
+            ))}
+          </View>
+          <Text className="hint">不同意，别的功能照常使用。</Text>
+          <Tap className="btn-text is-left" role="link" onTap={openContract}>
+            看隐私保护指引全文
+          </Tap>
         </View>
-        <Text className="hint">不同意，别的功能照常使用。</Text>
-        <Tap className="btn-text is-left" role="link" onTap={openContract}>
-          看隐私保护指引全文
-        </Tap>
         <View className="sheet-ways">
           <Tap className="btn btn-line" onTap={decline}>
             暂不

@@ -55,7 +55,7 @@ export function PhoneCard({ phone, onChanged }: PhoneCardProps): ReactNode {
           </Tap>
         </View>
       )}
-      <Text className="goal-line">
+      <Text className="goal-line phone-why">
         只用来和本单位的名单对上号，不用来登录、提醒或别的事。不填，所有功能照常使用。
       </Text>
       {trouble !== '' && <View className="field-failure">{trouble}</View>}
