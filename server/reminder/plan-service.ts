@@ -15,7 +15,7 @@ import { type Due, dueAt, latestTime, openSlot, type Wishes } from './plan.ts'
 import { wordsOf } from './wording.ts'
 
 /** Cadres after which planning keeps its place. */
-const BATCH = 500
+const BATCH = 250
 
 export interface Planning extends Run {
   now: () => Date

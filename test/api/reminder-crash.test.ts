@@ -8,6 +8,7 @@ import mongoose, { Types } from 'mongoose'
 import { Cadre, Identity } from '#server/account/model'
 import { root } from '#server/base/paths'
 import { createLog } from '#server/base/log'
+import { Lesson } from '#server/course/model'
 import { Reminder, ReminderQuota, ReminderWish } from '#server/reminder/model'
 import { defaultWishes } from '#server/reminder/plan'
 import { sendReminders } from '#server/reminder/service'
@@ -20,9 +21,9 @@ import { startWechatEmulator } from '../support/wechat/start.ts'
 startDatabase()
 const wechat = startWechatEmulator()
 const template = { id: 'template-of-ours', title: 'thing1', text: 'thing2', time: 'time3' }
-const CADRES = 60
-/** A lease of a minute is three seconds. */
-const SPEED = 20
+const CADRES = 800
+/** A lease of a minute is six seconds. */
+const SPEED = 10
 const START = Date.parse('2026-11-23T12:30:00+08:00')
 
 const folder = mkdtempSync(join(root, 'dist/reminder-'))
@@ -49,7 +50,12 @@ async function seed(): Promise<void> {
     title: '学习提醒',
     fields: { thing1: '标题', thing2: '内容', time3: '时间' },
   })
-  await questions(5)
+  const own = await questions(5)
+  await Lesson.create({
+    ...{ order: 1, slug: 'first', title: '第一课', category: '基层治理', topic: '信访', minutes: 3 },
+    ...{ scene: '窗口', body: [], tomorrow: [], sources: [], reviewBy: '2027-06-30', checksum: '1' },
+    ...{ questions: own.map(({ id }) => id), status: 'published', version: 1, at: new Date() },
+  })
   const cadres = Array.from({ length: CADRES }, (_, at) => ({ at, cadre: new Types.ObjectId() }))
   const joinedAt = new Date(START)
   await Cadre.insertMany(cadres.map(({ cadre }) => ({ _id: cadre, joinedAt, seenOn: '2026-11-23' })))
@@ -101,7 +107,7 @@ async function killOften(program: string, since: number): Promise<number> {
 }
 
 async function allEnded(since: number): Promise<void> {
-  while (((await open()) > 0 || (await Reminder.countDocuments()) < CADRES) && Date.now() - since < 80_000)
+  while (((await open()) > 0 || (await Reminder.countDocuments()) < CADRES) && Date.now() - since < 120_000)
     await pause(100)
   for (const child of [...children]) {
     child.kill('SIGKILL')
@@ -109,15 +115,18 @@ async function allEnded(since: number): Promise<void> {
   }
 }
 
-/** What of each cadre's reminder is kept here, and how many messages arrived by WeChat's own account. */
-async function ends(): Promise<{ state: string; arrived: number }[]> {
+/** What of each cadre's reminder is kept here, its permissions, and how many messages arrived by WeChat's own account. */
+async function ends(): Promise<{ state: string; left: number; arrived: number }[]> {
   const openids = new Map(
     (await Identity.find().lean()).map(({ cadre, subject }) => [String(cadre), subject]),
   )
-  const { messages } = wechat.subscription
+  const lefts = new Map((await ReminderQuota.find().lean()).map(({ cadre, left }) => [String(cadre), left]))
+  const arrivals = new Map<string, number>()
+  for (const { openid } of wechat.subscription.messages) arrivals.set(openid, (arrivals.get(openid) ?? 0) + 1)
   return (await Reminder.find().lean()).map(({ cadre, state }) => ({
     state,
-    arrived: messages.filter(({ openid }) => openid === openids.get(String(cadre))).length,
+    left: lefts.get(String(cadre)) ?? 0,
+    arrived: arrivals.get(openids.get(String(cadre)) ?? '') ?? 0,
   }))
 }
 
@@ -132,11 +141,21 @@ test('three processes, killed over and over: nothing is sent twice, and every re
   const ended = await ends()
   const arrivedWhen = (state: string) =>
     new Set(ended.filter(end => end.state === state).map(({ arrived }) => arrived))
+  const leftWhen = (state: string) =>
+    new Set(ended.filter(end => end.state === state).map(({ left }) => left))
   expect(ended).toHaveLength(CADRES)
   expect(new Set(ended.map(({ state }) => state))).toEqual(new Set(['sent', 'unknown', 'no-quota']))
   expect(arrivedWhen('sent')).toEqual(new Set([1]))
   expect(arrivedWhen('no-quota')).toEqual(new Set([0]))
   expect([...arrivedWhen('unknown')].every(arrived => arrived <= 1)).toBe(true)
+  // Each message used up one permission, and what nobody knows of one at most.
+  expect(leftWhen('sent')).toEqual(new Set([1]))
+  expect(leftWhen('no-quota')).toEqual(new Set([0]))
+  expect([...leftWhen('unknown')].every(left => left <= 2)).toBe(true)
+  expect(ended.every(({ left, arrived, state }) => state !== 'unknown' || arrived === 0 || left === 1)).toBe(
+    true,
+  )
+  expect(await ReminderQuota.countDocuments({ heldBy: { $ne: null } })).toBe(0)
   // WeChat was never asked for two at once to one person, and no attempt was made twice.
   expect(sendings().filter(({ ended: code }) => code === 43108)).toEqual([])
   expect(new Set(sendings().map(({ body }) => body.touser)).size).toBe(sendings().length)
@@ -146,4 +165,4 @@ test('three processes, killed over and over: nothing is sent twice, and every re
   const before = sendings().length
   await sendReminders({ now: () => new Date(START + 28 * 60_000), log: createLog('silent'), channels })
   expect(sendings()).toHaveLength(before)
-}, 120_000)
+}, 180_000)
