@@ -123,7 +123,7 @@ describe('the built mini-program', () => {
 
   test('me: points, goal and calendar; the goal can be changed', async () => {
     const page = await opened('pages/me/index', {}, '本周目标 4 天')
-    expect(page.text()).toContain('田春梅')
+    await page.until('田春梅')
     expect(page.text()).toContain('已掌握')
     expect(page.text()).toContain('投诉建议')
     await page.tap('.row.is-inset')

@@ -68,11 +68,7 @@ interface ReminderRowProps {
 function ReminderRow({ reminder: { title, text, at, read }, became, onOpen }: ReminderRowProps): ReactNode {
   return (
     <Tap className="row inbox-row" role="link" onTap={onOpen}>
-      <View
-        className={read ? 'inbox-mark' : 'inbox-mark is-unread'}
-        role="img"
-        aria-label={read ? '' : '未读'}
-      />
+      {read ? <View className="inbox-mark" /> : <Unread />}
       <View className="inbox-words">
         <Text className={read ? 'inbox-title' : 'inbox-title is-unread'}>{title}</Text>
         <Text className="inbox-text">{text}</Text>
@@ -84,6 +80,8 @@ function ReminderRow({ reminder: { title, text, at, read }, became, onOpen }: Re
     </Tap>
   )
 }
+
+const Unread = (): ReactNode => <View className="inbox-mark is-unread" role="img" aria-label="未读" />
 
 function byDay(reminders: Reminder[]): { day: string; items: Reminder[] }[] {
   const days: { day: string; items: Reminder[] }[] = []
