@@ -15,9 +15,11 @@ interface Line {
 /** Which times and wordings were followed by the quiz, over ten or more cadres. */
 export function Learned({ learning: { times, wordings } }: { learning: Learning }): ReactNode {
   return (
-    <View className="card">
+    <View className="card sends-learned">
       <Text className="card-title is-small">什么时间、哪种说法有用</Text>
-      <Text className="page-hint">提醒后两小时内答完今日一测的比例。只算同意学习的干部，满十人才显示。</Text>
+      <Text className="answer-aside">
+        提醒后两小时内答完今日一测的比例。只算同意学习的干部，满十人才显示。
+      </Text>
       <Lines title="时间" lines={times.map(({ time, ...seen }) => ({ name: time, ...seen }))} />
       <Lines
         title="说法"

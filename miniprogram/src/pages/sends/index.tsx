@@ -80,7 +80,7 @@ function Tables({ sends }: { sends: Sends }): ReactNode {
       )}
       <Text className="desk-part">结果</Text>
       <Results results={byState(sends.results.filter(isShown))} />
-      <Text className="desk-part">没有发出的原因</Text>
+      <Text className="desk-part">原因和办法</Text>
       <Errors errors={sends.errors.filter(isShown)} />
     </View>
   )
