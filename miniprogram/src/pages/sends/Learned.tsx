@@ -4,7 +4,7 @@ import type { Api } from '#shared/api'
 import type { Reply } from '#shared/endpoint'
 import { wordingName } from './send-words.ts'
 
-type Learning = NonNullable<Reply<Api['GET /sends']>['learning']>
+type Learning = Reply<Api['GET /sends']>['learning']
 
 interface Line {
   name: string
@@ -13,7 +13,9 @@ interface Line {
 }
 
 /** Which times and wordings were followed by the quiz, over ten or more cadres. */
-export function Learned({ learning: { times, wordings } }: { learning: Learning }): ReactNode {
+export function Learned({ learning }: { learning: Learning }): ReactNode {
+  if (!learning) return <Text className="page-hint">没有打开“学习什么时间、哪种说法有用”。</Text>
+  const { times, wordings } = learning
   return (
     <View className="card sends-learned">
       <Text className="card-title is-small">什么时间、哪种说法有用</Text>
