@@ -56,9 +56,13 @@ const WECOM: Record<string, string> = {
 const OF: Record<ReminderChannel, Record<string, string>> = { wechat: WECHAT, wecom: WECOM }
 const NAMES: Record<ReminderChannel, string> = { wechat: '微信', wecom: '企业微信' }
 
+/** What a platform says may be the name of something every object has. */
+const wordsIn = (table: Record<string, string>, code: string): string | undefined =>
+  Object.hasOwn(table, code) ? table[code] : undefined
+
 /** What happened and what to do, in plain words. */
 export function failureText(channel: ReminderChannel | null, code: string, field: string | null): string {
-  const known = (channel && OF[channel][code]) ?? OURS[code]
+  const known = (channel && wordsIn(OF[channel], code)) ?? wordsIn(OURS, code)
   const where = field === null ? '' : `有问题的字段：${field}。`
   if (known !== undefined) return known + where
   const who = channel ? NAMES[channel] : '平台'

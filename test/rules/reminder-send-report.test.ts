@@ -42,6 +42,7 @@ describe('in words', () => {
     ['wecom', 'unreachable', null, /网络/],
     ['wecom', '502', null, /企业微信的服务器出错（HTTP 502）/],
     ['wechat', '99999', null, /微信没有发出，给的原因是“99999”/],
+    ['wechat', 'toString', null, /给的原因是“toString”/],
     [null, 'none left', null, /没有剩余的订阅条数/],
   ] as const)('%s %s %s', (channel, code, field, expected) => {
     expect(failureText(channel, code, field)).toMatch(expected)

@@ -3,7 +3,7 @@ import { Text, View } from '@tarojs/components'
 import { addDays } from '#shared/day'
 import type { Day } from '#shared/day'
 import { Tap } from '../../components/Tap.tsx'
-import { past, today } from '../../when.ts'
+import { date, past, today, weekday } from '../../when.ts'
 
 /** A day between the ways to its neighbours, none of which is in the future. */
 export function DaySteps({
@@ -15,10 +15,11 @@ export function DaySteps({
   note: string
   onDay: (day: Day) => void
 }): ReactNode {
+  const whole = `${date(day)} ${weekday(day)}`
   return (
     <View className="month-head sends-head">
       <View>
-        <Text className="card-title is-small">{past(day)}</Text>
+        <Text className="card-title is-small">{past(day) === whole ? whole : `${past(day)} ${whole}`}</Text>
         <Text className="hint figure">{note}</Text>
       </View>
       <View className="month-ways">

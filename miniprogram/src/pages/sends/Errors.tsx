@@ -10,9 +10,9 @@ type SendError = Reply<Api['GET /sends']>['errors'][number]
 /** What went wrong and what to do, the most frequent first. */
 export function Errors({ errors }: { errors: readonly SendError[] }): ReactNode {
   return (
-    <View className="desk-table" role="table" aria-label="没有发出的原因">
+    <View className="desk-table" role="table" aria-label="原因和办法">
       <View className="desk-row is-head" role="row">
-        <View className="sends-why">原因和办法</View>
+        <View className="sends-why">说明</View>
         <View className="sends-code">渠道和代码</View>
         <View className="desk-count">条数</View>
         <View className="desk-count">最近</View>

@@ -4,7 +4,7 @@ import type { Api } from '#shared/api'
 import type { Reply } from '#shared/endpoint'
 import { wordingName } from './send-words.ts'
 
-type Learning = NonNullable<Reply<Api['GET /sends']>['learning']>
+type Learning = Reply<Api['GET /sends']>['learning']
 
 interface Line {
   name: string
@@ -13,11 +13,15 @@ interface Line {
 }
 
 /** Which times and wordings were followed by the quiz, over ten or more cadres. */
-export function Learned({ learning: { times, wordings } }: { learning: Learning }): ReactNode {
+export function Learned({ learning }: { learning: Learning }): ReactNode {
+  if (!learning) return <Text className="page-hint">没有打开“学习什么时间、哪种说法有用”。</Text>
+  const { times, wordings } = learning
   return (
-    <View className="card">
+    <View className="card sends-learned">
       <Text className="card-title is-small">什么时间、哪种说法有用</Text>
-      <Text className="page-hint">提醒后两小时内答完今日一测的比例。只算同意学习的干部，满十人才显示。</Text>
+      <Text className="answer-aside">
+        提醒后两小时内答完今日一测的比例。只算同意学习的干部，满十人才显示。
+      </Text>
       <Lines title="时间" lines={times.map(({ time, ...seen }) => ({ name: time, ...seen }))} />
       <Lines
         title="说法"

@@ -36,14 +36,10 @@ export default function SendsPage(): ReactNode {
   )
   // The answer for a day that was left may come late.
   const sends = value?.day === day ? value : null
-  const learned = sends?.learning && <Learned learning={sends.learning} />
+  const learned = sends && <Learned learning={sends.learning} />
 
   return (
-    <Page
-      title="今日提醒发送"
-      wide
-      {...(wide && learned && { panel: <View className="desk-pane">{learned}</View> })}
-    >
+    <Page title="今日提醒发送" wide {...(wide && { panel: <View className="desk-pane">{learned}</View> })}>
       <DaySteps day={day} note={sends ? `共 ${sends.total} 条` : ''} onDay={setDay} />
       {!sends && failure === '' && <Loading cards={2} />}
       {!sends && failure !== '' && <Failed what="发送情况没有打开" why={failure} onRetry={reload} />}
@@ -80,7 +76,7 @@ function Tables({ sends }: { sends: Sends }): ReactNode {
       )}
       <Text className="desk-part">结果</Text>
       <Results results={byState(sends.results.filter(isShown))} />
-      <Text className="desk-part">没有发出的原因</Text>
+      <Text className="desk-part">原因和办法</Text>
       <Errors errors={sends.errors.filter(isShown)} />
     </View>
   )
