@@ -49,6 +49,7 @@ const clean = (env: Record<string, string>): NodeJS.ProcessEnv => ({
   WECOM_MINIPROGRAM_APPID: '',
   SITE_URL: '',
   DEMO: '',
+  REMINDER_LEARNING: '',
   NODE_ENV: 'development',
   LOG_LEVEL: 'error',
   PORT: '0',

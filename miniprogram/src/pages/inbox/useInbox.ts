@@ -24,7 +24,7 @@ export interface Inbox {
 
 /** Loads the inbox, and older reminders on demand; without network what was seen last stays. */
 export function useInbox(): Inbox {
-  const first = useResource('inbox', () => call('GET /inbox', { query: {} }))
+  const first = useResource('inbox', read => read('GET /inbox', { query: {} }))
   const [older, setOlder] = useState<Reminder[]>([])
   const [ended, setEnded] = useState(false)
   const [trouble, setTrouble] = useState('')

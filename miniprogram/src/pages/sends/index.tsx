@@ -10,7 +10,6 @@ import { Loading } from '../../components/Loading.tsx'
 import { Page } from '../../components/Page.tsx'
 import { Tap } from '../../components/Tap.tsx'
 import { useResource } from '../../resource.ts'
-import { call } from '../../send.ts'
 import { today } from '../../when.ts'
 import { useWide } from '../../wide.ts'
 import { DaySteps } from './DaySteps.tsx'
@@ -31,7 +30,7 @@ export default function SendsPage(): ReactNode {
   const wide = useWide()
   const { value, failure, reload } = useResource(
     `sends/${day}`,
-    () => call('GET /sends', { query: { day } }),
+    read => read('GET /sends', { query: { day } }),
     true,
   )
   // The answer for a day that was left may come late.
