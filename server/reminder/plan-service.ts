@@ -6,7 +6,7 @@ import type { Log } from '../base/log.ts'
 import { idText, insertNew, read } from '../base/mongo.ts'
 import type { Run } from '../base/once.ts'
 import { outlooksOf } from '../quiz/service.ts'
-import { workOf } from './day-work.ts'
+import { openWork } from './day-work.ts'
 import { type Choice, choiceFor, type Learned, narrowed, nothingLearned } from './learning.ts'
 import { roundOf } from './learning-service.ts'
 import { Reminder, ReminderWish } from './model.ts'
@@ -74,7 +74,7 @@ async function plan(
     const { cadreId } = candidate
     const outlook = outlooks.get(cadreId)
     try {
-      const due = outlook && dueAt(now, { ...candidate, ...workOf(outlook) }, HOLIDAYS)
+      const due = outlook && dueAt(now, { ...candidate, matters: openWork(outlook) }, HOLIDAYS)
       return due ? [reminderOf(candidate, due, now)] : []
     } catch (error) {
       log.error({ error, cadreId }, 'reminder not planned')

@@ -32,8 +32,7 @@ export interface Matter {
 /** All that decides about a reminder at a moment. */
 export interface Situation {
   wishes: Wishes
-  /** The day's work is done. */
-  done: boolean
+  /** What is still open. */
   matters: readonly Matter[]
   /** What was planned on this day. */
   planned: readonly { slot: string; key: string }[]
@@ -71,9 +70,9 @@ export const isQuietTime = (time: string): boolean => time >= QUIET_FROM || time
 
 /** The one reminder that is due at a moment, of what matters most; null when there is none. */
 export function dueAt(moment: Date, situation: Situation, calendar: HolidayCalendar): Due | null {
-  const { wishes, done, matters, planned } = situation
+  const { wishes, matters, planned } = situation
   const slot = openSlot(moment, situation, calendar)
-  if (done || slot === null) return null
+  if (slot === null) return null
   const open = matters.filter(
     ({ kind, key }) => wishes.kinds.includes(kind) && !planned.some(one => one.key === key),
   )

@@ -2,7 +2,7 @@ import type { Types } from 'mongoose'
 import { HOLIDAYS } from '#shared/holiday-calendar'
 import type { ReminderKind, ReminderState } from '#shared/reminder'
 import type { Outlook } from '../quiz/service.ts'
-import { workOf } from './day-work.ts'
+import { openWork } from './day-work.ts'
 import { isQuiet, isWanted, type Wishes } from './plan.ts'
 
 /** A reminder that waits to be sent. */
@@ -33,7 +33,7 @@ export const isStillWanted = ({ kind }: Pick<Waiting, 'kind'>, wishes: Wishes, n
 
 /** Whether what it reminds of is still to be done. */
 export const isStillOpen = ({ key }: Pick<Waiting, 'key'>, outlook: Outlook): boolean =>
-  workOf(outlook).matters.some(matter => matter.key === key)
+  openWork(outlook).some(matter => matter.key === key)
 
 /** What a reminder that needs no attempt ends as. */
 export type EndedBefore = Extract<ReminderState, 'late' | 'overtaken' | 'inbox'>

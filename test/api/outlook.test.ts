@@ -5,7 +5,7 @@ import { Lesson, LessonRecord } from '#server/course/model'
 import { Question } from '#server/question/model'
 import { Paper } from '#server/quiz/model'
 import { answer, type Outlook, outlooksOf, type Today, today } from '#server/quiz/service'
-import { workOf } from '#server/reminder/day-work'
+import { openWork } from '#server/reminder/day-work'
 import { addDays, type Day, dayOf } from '#shared/day'
 import { startDatabase } from '../support/app.ts'
 import { aQuestion, questions } from '../support/factories.ts'
@@ -104,10 +104,10 @@ test('the outlook says what today’s page shows when it is opened, and opens no
         if (!wasOpen && step !== 'next week') continue
         const shown = outlookIn(await cadre.open())
         if (!before) throw new Error('no outlook')
-        expect(workOf(before)).toEqual(workOf(shown))
+        expect(openWork(before)).toEqual(openWork(shown))
         if (wasOpen || !isUnread(shown)) expect(sorted(before)).toEqual(sorted(shown))
         kinds.add(wasOpen ? 'opened' : isUnread(shown) ? 'unopened' : 'unopened, lesson read')
-        for (const { kind } of workOf(shown).matters) kinds.add(kind)
+        for (const { kind } of openWork(shown)) kinds.add(kind)
       }
     }),
     { numRuns: 25, seed: 20261123 },
@@ -129,6 +129,6 @@ test('of many cadres each has its own outlook, and none has a paper for it', asy
   expect(await Paper.countDocuments({ cadre: { $in: cadres.map(({ cadreId }) => cadreId) } })).toBe(10)
   for (const { cadreId, open } of cadres) {
     const [foreseen, shown] = [outlooks.get(cadreId), outlookIn(await open())]
-    expect(foreseen && workOf(foreseen)).toEqual(workOf(shown))
+    expect(foreseen && openWork(foreseen)).toEqual(openWork(shown))
   }
 })
