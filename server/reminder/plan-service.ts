@@ -11,7 +11,7 @@ import { type Choice, choiceFor, type Learned, narrowed, nothingLearned } from '
 import { roundOf } from './learning-service.ts'
 import { Reminder, ReminderWish } from './model.ts'
 import { pageOf } from './page.ts'
-import { type Due, dueAt, latestTime, openSlot, type Wishes } from './plan.ts'
+import { type Due, dueAt, openSlot, type Wishes } from './plan.ts'
 import { wordsOf } from './wording.ts'
 
 /** Cadres after which planning keeps its place. */
@@ -24,15 +24,12 @@ export interface Planning extends Run {
   learning?: boolean | undefined
 }
 
-/** Plans the reminders that are due, in batches that go on where an earlier run stopped. */
+/** Plans the reminders that are due, looking at all who want some, in batches that go on where an earlier run stopped. */
 export async function planReminders({ cursor, keep, now, log, learning = false }: Planning): Promise<void> {
   for (let after = cursor; ;) {
     const batch = await read<StoredWishes>(
       ReminderWish,
-      {
-        ...{ on: true, times: latestTime(now()) },
-        ...(after !== null && { cadre: { $gt: new Types.ObjectId(after) } }),
-      },
+      { on: true, ...(after !== null && { cadre: { $gt: new Types.ObjectId(after) } }) },
       { sort: { cadre: 1 }, limit: BATCH },
     )
     const last = batch.at(-1)

@@ -110,12 +110,6 @@ function slotAt(moment: Date, times: readonly string[]): string | null {
   return latest !== undefined && now - minutesOf(latest) <= LATE_MINUTES ? latest : null
 }
 
-/** The only time that may be chosen for which it is not too late at a moment: the last full or half hour. */
-export function latestTime(moment: Date): string {
-  const [hour = '', minute = ''] = timeOf(moment).split(':')
-  return `${hour}:${minute < '30' ? '00' : '30'}`
-}
-
 /** 0 for the kind that matters most. */
 export const rankOf = (kind: ReminderKind): number => ReminderKind.options.indexOf(kind)
 

@@ -1,29 +1,14 @@
 import { beforeAll, beforeEach, expect, test } from '@jest/globals'
-import type { ReminderChannel } from '#shared/reminder'
 import { createLog } from '#server/base/log'
 import { Slot } from '#server/base/slot'
 import { runDue, timetable } from '#server/jobs'
 import { Reminder } from '#server/reminder/model'
-import { type Channel, sendReminders } from '#server/reminder/service'
+import { type Outcome, sendReminders } from '#server/reminder/service'
 import { type SignedIn, startApp } from '../support/app.ts'
 import { questions } from '../support/factories.ts'
+import { aChannel } from '../support/reminders.ts'
 
 const TEMPLATE = 'template-of-ours'
-
-/** A channel that knows who was made known to it, and keeps to whom it sent. */
-function aChannel(name: ReminderChannel, template: string | null) {
-  const known = new Map<string, string>()
-  const sent: string[] = []
-  const channel: Channel = {
-    ...{ name, template },
-    addressesOf: async ids => new Map([...known].filter(([id]) => ids.includes(id))),
-    send: async address => {
-      sent.push(address)
-      return { result: 'sent', messageId: null }
-    },
-  }
-  return { channel, known, sent }
-}
 
 const wecom = aChannel('wecom', null)
 const wechat = aChannel('wechat', TEMPLATE)
@@ -91,4 +76,19 @@ test('who is known to none has the reminder in the inbox', async () => {
   await remind()
   expect([wecom.sent, wechat.sent]).toEqual([[], []])
   expect(await stored(reader)).toMatchObject({ state: 'inbox', channel: null })
+})
+
+test('a channel that does not answer keeps nobody waiting on another one', async () => {
+  const [stuck, other] = [await aReader('等不到'), await aReader('不用等')]
+  wecom.known.set(stuck.id, 'w-stuck')
+  wechat.known.set(other.id, 'o-other')
+  await accept(other)
+  let answer = (_: Outcome): void => undefined
+  wecom.answer.with = () => new Promise(resolve => (answer = resolve))
+  const reminding = remind()
+  while ((await stored(other))?.state !== 'sent') await new Promise(setImmediate)
+  expect(await stored(stuck)).toMatchObject({ state: 'sending', channel: 'wecom' })
+  answer({ result: 'sent', messageId: 'm-1' })
+  await reminding
+  expect(await stored(stuck)).toMatchObject({ state: 'sent', messageId: 'm-1' })
 })
