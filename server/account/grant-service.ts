@@ -49,12 +49,25 @@ export async function namesOf(cadreIds: readonly string[]): Promise<Map<string, 
   return new Map(cadres.map(({ _id, name }) => [idText(_id), name]))
 }
 
-/** The cadres somebody may mean by a name: a demo name, an openid, a userid, the name of the cadre, or the id. */
-export async function cadresNamed(name: string): Promise<{ id: string; name: string; joinedAt: Date }[]> {
+/** A cadre somebody may mean by a name. */
+export interface Named {
+  id: string
+  name: string
+  joinedAt: Date
+  /** Known by something nobody can choose for oneself: a demo name, an openid, a userid or the id. */
+  sure: boolean
+}
+
+/** The cadres somebody may mean by a name, including those who call themselves so. */
+export async function cadresNamed(name: string): Promise<Named[]> {
   const member = { provider: 'wecom', subject: { $regex: endingOf(name) } } as const
   const identities = await Identity.find({ $or: [{ subject: name }, member] }, { cadre: 1 }).lean()
   const ids = identities.map(({ cadre }) => cadre)
   if (/^[0-9a-f]{24}$/.test(name)) ids.push(new Types.ObjectId(name))
   const cadres = await Cadre.find({ $or: [{ _id: { $in: ids } }, { name }] }).lean()
-  return cadres.map(({ _id, name: known, joinedAt }) => ({ id: idText(_id), name: known, joinedAt }))
+  const sure = new Set(ids.map(idText))
+  return cadres.map(({ _id, name: known, joinedAt }) => ({
+    ...{ id: idText(_id), name: known, joinedAt },
+    sure: sure.has(idText(_id)),
+  }))
 }

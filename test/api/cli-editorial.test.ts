@@ -43,6 +43,12 @@ test('a role is granted by name, once, listed and taken back; the log tells of e
   expect(log.match(/cli {2}(?:grant|revoke)/g)).toHaveLength(3)
 })
 
+test('a name somebody chose for oneself gives no right; the number on one’s own page does', async () => {
+  const taken = await Cadre.create({ name: '覃部长', joinedAt: app.now, seenOn: '2026-11-24' })
+  await expect(run(grantOne, ['覃部长', '管理员'])).rejects.toThrow(`  ${taken.id}  覃部长`)
+  expect((await run(grantOne, [taken.id as string, '管理员'])).text).toContain('已授予')
+})
+
 test('a name nobody has, or several have, and a role there is not, are said so', async () => {
   await Cadre.create({ name: '小田', joinedAt: app.now, seenOn: '2026-11-24' })
   await expect(run(grantOne, ['小田', '编辑'])).rejects.toThrow(/不止一位/)

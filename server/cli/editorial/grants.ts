@@ -48,6 +48,7 @@ export async function cadreCalled(name: string): Promise<string> {
   const [found, ...others] = await cadresNamed(name)
   if (found === undefined) throw new WrongCall(words.unknownCadre(name))
   if (others.length > 0) throw new WrongCall(words.ambiguous(name, [found, ...others]))
+  if (!found.sure) throw new WrongCall(words.selfChosen(found))
   return found.id
 }
 

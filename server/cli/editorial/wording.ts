@@ -29,6 +29,8 @@ export const wording = {
         `叫“${name}”的干部不止一位，请改用编号：`,
         ...cadres.map(cadre => `  ${cadre.id}  ${cadre.name}  ${dayOf(cadre.joinedAt)} 加入`),
       ].join('\n'),
+    selfChosen: ({ id, name, joinedAt }: { id: string; name: string; joinedAt: Date }) =>
+      `“${name}”是本人自己填的名字，谁都能填。请向本人核对“个人资料”页上的编号，再改用编号：\n  ${id}  ${name}  ${dayOf(joinedAt)} 加入`,
     granted: (who: string, role: string) => `已授予“${who}”${role}`,
     had: (who: string, role: string) => `“${who}”已经是${role}，没有改动`,
     revoked: (who: string, role: string) => `已收回“${who}”的${role}`,

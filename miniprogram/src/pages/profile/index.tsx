@@ -4,6 +4,7 @@ import { Loading } from '../../components/Loading.tsx'
 import { Page } from '../../components/Page.tsx'
 import { useResource } from '../../resource.ts'
 import { NameForm } from './NameForm.tsx'
+import { NumberRow } from './NumberRow.tsx'
 import { PhoneCard } from './PhoneCard.tsx'
 import { Picture } from './Picture.tsx'
 
@@ -21,6 +22,7 @@ export default function ProfilePage(): ReactNode {
           <Picture name={value.name} />
           <NameForm name={value.name} onSaved={put} />
           <PhoneCard phone={value.phone} onChanged={put} />
+          <NumberRow number={value.id} />
         </>
       )}
     </Page>
