@@ -87,6 +87,7 @@ describe('a page that is left', () => {
     await page.until(() => phone.underWay.has('POST /api/suggestions'))
     page.close()
     phone.held = null
+    await phone.until(() => !phone.underWay.has('POST /api/suggestions'))
     expect(phone.aborted.slice(before).filter(call => call.startsWith('POST'))).toEqual([])
     const again = await opened('pages/suggestion/index', '字号能不能再大一点')
     again.close()
