@@ -1,4 +1,4 @@
-import { isPlatformFailure } from './clients/platform-failure.ts'
+import { isPlatformFailure } from './base/platform-failure.ts'
 import type { Outcome } from './reminder/service.ts'
 
 /** What sending came to. Throws when it may have been sent. */

@@ -2,7 +2,7 @@ import type { ReminderTemplate } from './base/env.ts'
 import type { Log } from './base/log.ts'
 import { StartError } from './base/start-error.ts'
 import { wording } from './base/wording.ts'
-import { isPlatformFailure } from './clients/platform-failure.ts'
+import { isPlatformFailure } from './base/platform-failure.ts'
 import type { MessageTemplate, Wechat } from './clients/wechat.ts'
 
 /**

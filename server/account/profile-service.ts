@@ -4,7 +4,7 @@ import { AppError } from '../base/errors.ts'
 import { storable } from '../base/free-text.ts'
 import { idText } from '../base/mongo.ts'
 import type { Wechat } from '../clients/wechat.ts'
-import type { PlatformFailure } from '../clients/platform-failure.ts'
+import { isPlatformFailure } from '../base/platform-failure.ts'
 import { rolesOf } from './grant-service.ts'
 import { type Person, waysOf } from './identity-service.ts'
 import { Cadre } from './model.ts'
@@ -71,7 +71,3 @@ async function change(cadreId: string, part: { name: string } | { phone: string 
   if (matchedCount === 0) throw new AppError('session.missing', { cadreId })
   return me(cadreId)
 }
-
-/** Clients are handed in, so their classes are known by name. */
-const isPlatformFailure = (error: unknown): error is PlatformFailure =>
-  error instanceof Error && error.name === 'PlatformFailure'

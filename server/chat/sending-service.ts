@@ -1,5 +1,5 @@
 import type { Log } from '../base/log.ts'
-import type { PlatformFailure } from '../clients/platform-failure.ts'
+import { isPlatformFailure, type PlatformFailure } from '../base/platform-failure.ts'
 import type { Wechat } from '../clients/wechat.ts'
 import { chosen, type Piece } from './session/pieces.ts'
 import { closing, isSent, leftOf, sending, takingBack } from './session/window.ts'
@@ -63,6 +63,3 @@ async function failed(error: PlatformFailure, openid: string, { key }: Piece, { 
       return kind === 'invalid'
   }
 }
-
-const isPlatformFailure = (error: unknown): error is PlatformFailure =>
-  error instanceof Error && error.name === 'PlatformFailure'

@@ -1,5 +1,5 @@
 import type { KeptToken, TokenStore } from '../base/token-store.ts'
-import { isPlatformFailure, PlatformFailure } from './platform-failure.ts'
+import { isPlatformFailure, PlatformFailure } from '../base/platform-failure.ts'
 import { pause } from './platform-call.ts'
 
 /** A token as a platform gives it, with the life it has left. */

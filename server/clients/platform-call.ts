@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import { parseJson } from '../base/json.ts'
 import { httpCall } from './http-call.ts'
-import { isPlatformFailure, PlatformFailure, type PlatformFailureKind } from './platform-failure.ts'
+import { isPlatformFailure, PlatformFailure, type PlatformFailureKind } from '../base/platform-failure.ts'
 
 /** One call of a platform's server API. */
 export interface PlatformCall<T> {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { AppError } from '../base/errors.ts'
-import { isPlatformFailure } from './platform-failure.ts'
+import { isPlatformFailure } from '../base/platform-failure.ts'
 import { type CallWecom, wecomCalls, type WecomOutside, type WecomSettings } from './wecom/call.ts'
 import { sendWecomMessage, type WecomMessage, type WecomSent } from './wecom/message.ts'
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { expect } from '@jest/globals'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 
 /** Chromium as it runs in a container without a display. */
@@ -127,3 +128,9 @@ export const sticksOut = ({ page }: Cadre): Promise<string[]> =>
       )
       .map(element => element.className),
   )
+
+/** A picture of a page on which nothing sticks out. */
+export async function whole(cadre: Cadre, name: string): Promise<void> {
+  await cadre.shot(name)
+  expect([name, await sticksOut(cadre)]).toEqual([name, []])
+}

@@ -1,32 +1,12 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import { describeInBrowser } from '../support/browser.ts'
-import { BUILD_MS, builtFront } from '../support/front.ts'
-import { aDataFolder, type ServerProcess, startServer } from '../support/server-process.ts'
-import { answer, type Cadre, keyShown, launch, readLesson, signIn, sticksOut } from './cadre.ts'
+import { expect, test } from '@jest/globals'
+import { answer, type Cadre, keyShown, readLesson, sticksOut } from './cadre.ts'
+import { describeServed } from './served.ts'
 
 const LOOP_MS = 180_000
 /** Five questions, each missed at most once by someone who reads the explanation. */
 const MOST_ANSWERS = 10
 
-describeInBrowser('a day in the browser', chromium => {
-  let server: ServerProcess
-  let browser: Browser
-  let url = ''
-
-  beforeAll(async () => {
-    await builtFront('h5')
-    server = startServer({ DATA_DIR: aDataFolder(), DEMO: '1' })
-    url = await server.started
-    browser = await launch(chromium)
-  }, BUILD_MS)
-
-  afterAll(async () => {
-    await browser.close()
-    server.kill('SIGTERM')
-    await server.ended
-  })
-
+describeServed('a day in the browser', ({ enter }) => {
   /** Works through the quiz: guesses first, and says the right answer when asked again. */
   async function workThrough(cadre: Cadre): Promise<void> {
     const { see, shot } = cadre
@@ -48,7 +28,7 @@ describeInBrowser('a day in the browser', chromium => {
   test(
     'on a phone: the lesson, five questions, the summary, and what it leaves behind',
     async () => {
-      const cadre = await signIn(browser, url, '田春梅', {
+      const cadre = await enter('田春梅', {
         name: 'phone',
         width: 390,
         height: 844,
@@ -79,7 +59,7 @@ describeInBrowser('a day in the browser', chromium => {
     'in the dark, with the largest letters on a small screen: nothing is cut off',
     async () => {
       const screen = { name: 'large', width: 360, height: 640, scheme: 'dark', fontScale: 1.5 } as const
-      const cadre = await signIn(browser, url, '彭大姐', screen)
+      const cadre = await enter('彭大姐', screen)
       const { see, shot } = cadre
       await shot('home')
       expect(await sticksOut(cadre)).toEqual([])
@@ -106,7 +86,7 @@ describeInBrowser('a day in the browser', chromium => {
   test(
     'at a desk: three zones, and the keyboard answers',
     async () => {
-      const cadre = await signIn(browser, url, '向主任', {
+      const cadre = await enter('向主任', {
         name: 'desk',
         width: 1280,
         height: 800,
@@ -140,7 +120,7 @@ describeInBrowser('a day in the browser', chromium => {
   test(
     'without network: the answer is kept, survives a reload, and counts once',
     async () => {
-      const cadre = await signIn(browser, url, '石会计', {
+      const cadre = await enter('石会计', {
         name: 'offline',
         width: 390,
         height: 844,

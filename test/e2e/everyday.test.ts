@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Browser, Locator } from 'playwright-core'
-import { describeInBrowser } from '../support/browser.ts'
-import { BUILD_MS, builtFront } from '../support/front.ts'
-import { aDataFolder, type ServerProcess, startServer } from '../support/server-process.ts'
-import { answer, type Cadre, launch, type Screen, signIn, sticksOut } from './cadre.ts'
+import { expect, test } from '@jest/globals'
+import type { Locator } from 'playwright-core'
+import { answer, type Cadre, type Screen, sticksOut, whole } from './cadre.ts'
+import { describeServed } from './served.ts'
 
 const LOOP_MS = 180_000
 /** Longer than the shortest time in which the sample lessons count as read. */
@@ -21,24 +19,7 @@ const isWhole = (item: Locator, under = 'body'): Promise<boolean> =>
     return top >= frame.top - 1 && bottom <= frame.bottom + 1
   }, under)
 
-describeInBrowser('everyday use in the browser', chromium => {
-  let server: ServerProcess
-  let browser: Browser
-  let url = ''
-
-  beforeAll(async () => {
-    await builtFront('h5')
-    server = startServer({ DATA_DIR: aDataFolder(), DEMO: '1' })
-    url = await server.started
-    browser = await launch(chromium)
-  }, BUILD_MS)
-
-  afterAll(async () => {
-    await browser.close()
-    server.kill('SIGTERM')
-    await server.ended
-  })
-
+describeServed('everyday use in the browser', ({ enter }) => {
   async function say({ see, page }: Cadre, words: string): Promise<void> {
     const before = await see('.bubble-row, .answer').count()
     await see('.composer textarea').fill(words)
@@ -57,7 +38,7 @@ describeInBrowser('everyday use in the browser', chromium => {
   test(
     'without network from the start: the lesson opens, the questions begin, every page opens, answers count later',
     async () => {
-      const cadre = await signIn(browser, url, '覃支书', phone)
+      const cadre = await enter('覃支书', phone)
       const { see, shot, page } = cadre
       await page.waitForFunction(() => localStorage.getItem('lessons') !== null)
       await page.context().setOffline(true)
@@ -93,7 +74,7 @@ describeInBrowser('everyday use in the browser', chromium => {
     test(
       `the composer grows to four lines and then scrolls inside: ${screen.name}`,
       async () => {
-        const cadre = await signIn(browser, url, '冉干部', screen)
+        const cadre = await enter('冉干部', screen)
         const { see, shot } = cadre
         const box = see('.composer-field')
         const one = await box.evaluate(element => element.clientHeight)
@@ -124,7 +105,7 @@ describeInBrowser('everyday use in the browser', chromium => {
   test(
     'with the largest letters: forms say outside the field that nothing classified may be written',
     async () => {
-      const cadre = await signIn(browser, url, '牟主任', small)
+      const cadre = await enter('牟主任', small)
       const { see, shot } = cadre
       await see('.tab').nth(2).click()
       await see('.row').filter({ hasText: '投诉建议' }).click()
@@ -154,7 +135,7 @@ describeInBrowser('everyday use in the browser', chromium => {
   test(
     'words after a mark: 下一题 stays the one main action, in view below them',
     async () => {
-      const cadre = await signIn(browser, url, '谭会计', phone)
+      const cadre = await enter('谭会计', phone)
       const { see, shot } = cadre
       await startQuiz(cadre)
       await answer(cadre, ['A'])
@@ -173,7 +154,7 @@ describeInBrowser('everyday use in the browser', chromium => {
   test(
     'a word while a question waits: the whole foot of the card is in view',
     async () => {
-      const cadre = await signIn(browser, url, '向大姐', { ...phone, name: 'everyday-words', height: 720 })
+      const cadre = await enter('向大姐', { ...phone, name: 'everyday-words', height: 720 })
       const { see, shot } = cadre
       await startQuiz(cadre)
       for (const words of ['帮助', '今天天气不错', '积分']) {
@@ -188,7 +169,7 @@ describeInBrowser('everyday use in the browser', chromium => {
   test(
     'a quick reader is told that it takes a moment more, and then that the lesson counts',
     async () => {
-      const cadre = await signIn(browser, url, '彭支书', phone)
+      const cadre = await enter('彭支书', phone)
       const { see, shot } = cadre
       await see('.lesson-card .btn').click()
       await see('.lesson-title').waitFor()
@@ -205,7 +186,7 @@ describeInBrowser('everyday use in the browser', chromium => {
   test(
     'Back in the browser goes to what was seen before, never out of the app',
     async () => {
-      const cadre = await signIn(browser, url, '田干部', phone)
+      const cadre = await enter('田干部', phone)
       const { see, page } = cadre
       await startQuiz(cadre)
       await answer(cadre, ['A'])

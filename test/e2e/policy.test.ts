@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import { describeInBrowser } from '../support/browser.ts'
-import { BUILD_MS, builtFront } from '../support/front.ts'
+import { afterAll, expect, test } from '@jest/globals'
 import { type ModelServer, startModelServer } from '../support/model-server.ts'
-import { aDataFolder, type ServerProcess, startServer } from '../support/server-process.ts'
-import { type Cadre, launch, type Screen, signIn, sticksOut } from './cadre.ts'
+import { aDataFolder } from '../support/server-process.ts'
+import { type Cadre, type Screen, whole } from './cadre.ts'
+import { describeServed } from './served.ts'
 
 const LOOP_MS = 180_000
 const PACE_MS = 200
@@ -31,33 +29,11 @@ async function open({ page, see }: Cadre, path: string, sign: string): Promise<v
   await see(sign).first().waitFor()
 }
 
-async function whole(cadre: Cadre, name: string): Promise<void> {
-  await cadre.shot(name)
-  expect([name, await sticksOut(cadre)]).toEqual([name, []])
-}
-
-describeInBrowser('policy questions without a model', chromium => {
-  let server: ServerProcess
-  let browser: Browser
-  let url = ''
-
-  beforeAll(async () => {
-    await builtFront('h5')
-    server = startServer({ DATA_DIR: aDataFolder(), DEMO: '1' })
-    url = await server.started
-    browser = await launch(chromium)
-  }, BUILD_MS)
-
-  afterAll(async () => {
-    await browser.close()
-    server.kill('SIGTERM')
-    await server.ended
-  })
-
+describeServed('policy questions without a model', ({ enter }) => {
   test.each(screens)(
     'clauses answer, open, become steps, and are found again: $name',
     async screen => {
-      const cadre = await signIn(browser, url, screen.name, screen)
+      const cadre = await enter(screen.name, screen)
       const { see, page } = cadre
       await see('.chip').filter({ hasText: '问政策' }).click()
       await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA')
@@ -101,55 +77,47 @@ describeInBrowser('policy questions without a model', chromium => {
   )
 })
 
-describeInBrowser('policy questions with a model', chromium => {
-  let server: ServerProcess
-  let model: ModelServer
-  let browser: Browser
-  let url = ''
+let model: ModelServer | undefined
+/** A server that has a model. */
+async function withModel() {
+  model = await startModelServer({ paceMs: PACE_MS })
+  const named = { MODEL_NAME: 'demo', MODEL_FILING: '示例备案-0001' }
+  return { DATA_DIR: aDataFolder(), MODEL_BASE_URL: model.base, MODEL_KEY: model.key, ...named }
+}
 
-  beforeAll(async () => {
-    await builtFront('h5')
-    model = await startModelServer({ paceMs: PACE_MS })
-    const named = { MODEL_NAME: 'demo', MODEL_FILING: '示例备案-0001' }
-    const settings = { MODEL_BASE_URL: model.base, MODEL_KEY: model.key, ...named }
-    server = startServer({ DATA_DIR: aDataFolder(), DEMO: '1', ...settings })
-    url = await server.started
-    browser = await launch(chromium)
-  }, BUILD_MS)
+describeServed(
+  'policy questions with a model',
+  ({ enter }) => {
+    afterAll(() => model?.stop())
 
-  afterAll(async () => {
-    await browser.close()
-    server.kill('SIGTERM')
-    await server.ended
-    await model.stop()
-  })
+    test.each(screens)(
+      'the answer is written before one’s eyes, and says whose words it is: $name',
+      async screen => {
+        const cadre = await enter(screen.name, screen)
+        const { see, page } = cadre
+        await ask(cadre, QUESTION)
+        await see('.writing-bar').waitFor()
+        await see('.answer-line').first().waitFor()
+        await whole(cadre, 'writing')
 
-  test.each(screens)(
-    'the answer is written before one’s eyes, and says whose words it is: $name',
-    async screen => {
-      const cadre = await signIn(browser, url, screen.name, screen)
-      const { see, page } = cadre
-      await ask(cadre, QUESTION)
-      await see('.writing-bar').waitFor()
-      await see('.answer-line').first().waitFor()
-      await whole(cadre, 'writing')
+        await see('.answer-foot').waitFor()
+        expect(await see('.answer .tag').first().innerText()).toBe('AI生成')
+        expect(await see('.model-line').innerText()).toContain('仅供参考')
+        await whole(cadre, 'written')
+        await page.reload()
+        await see('.answer-foot').waitFor()
+        expect(await see('.writing-bar').count()).toBe(0)
 
-      await see('.answer-foot').waitFor()
-      expect(await see('.answer .tag').first().innerText()).toBe('AI生成')
-      expect(await see('.model-line').innerText()).toContain('仅供参考')
-      await whole(cadre, 'written')
-      await page.reload()
-      await see('.answer-foot').waitFor()
-      expect(await see('.writing-bar').count()).toBe(0)
-
-      await open(cadre, 'about/index', '.about-model')
-      await see('.about-model').scrollIntoViewIfNeeded()
-      expect(await see('.about-model').innerText()).toContain('备案号 示例备案-0001')
-      // A page that is left drops its call for news: that is no lost network.
-      expect(await see('.line-note.is-amber').count()).toBe(0)
-      await whole(cadre, 'about')
-      expect(cadre.complaints).toEqual([])
-    },
-    LOOP_MS,
-  )
-})
+        await open(cadre, 'about/index', '.about-model')
+        await see('.about-model').scrollIntoViewIfNeeded()
+        expect(await see('.about-model').innerText()).toContain('备案号 示例备案-0001')
+        // A page that is left drops its call for news: that is no lost network.
+        expect(await see('.line-note.is-amber').count()).toBe(0)
+        await whole(cadre, 'about')
+        expect(cadre.complaints).toEqual([])
+      },
+      LOOP_MS,
+    )
+  },
+  withModel,
+)

@@ -1,9 +1,6 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import { describeInBrowser } from '../support/browser.ts'
-import { BUILD_MS, builtFront } from '../support/front.ts'
-import { aDataFolder, type ServerProcess, startServer } from '../support/server-process.ts'
-import { launch, type Screen, signIn, sticksOut } from './cadre.ts'
+import { expect, test } from '@jest/globals'
+import { type Screen, sticksOut } from './cadre.ts'
+import { describeServed } from './served.ts'
 
 const LOOP_MS = 120_000
 
@@ -13,28 +10,11 @@ const screens: Screen[] = [
   { name: 'profile-desk', width: 1280, height: 800, scheme: 'light' },
 ]
 
-describeInBrowser('one’s own profile in the browser', chromium => {
-  let server: ServerProcess
-  let browser: Browser
-  let url = ''
-
-  beforeAll(async () => {
-    await builtFront('h5')
-    server = startServer({ DATA_DIR: aDataFolder(), DEMO: '1' })
-    url = await server.started
-    browser = await launch(chromium)
-  }, BUILD_MS)
-
-  afterAll(async () => {
-    await browser.close()
-    server.kill('SIGTERM')
-    await server.ended
-  })
-
+describeServed('one’s own profile in the browser', ({ enter }) => {
   test.each(screens)(
     'a name is chosen by Enter and stands on 我的; what is stored is told in words: $name',
     async screen => {
-      const cadre = await signIn(browser, url, '田春梅', screen)
+      const cadre = await enter('田春梅', screen)
       const { see, shot, page } = cadre
       const me = screen.width > 1000 ? see('.side-item') : see('.tab')
       await me.nth(2).click()

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { Types } from 'mongoose'
-import type { Browser } from 'playwright-core'
 import { Cadre as StoredCadre, Grant, Identity } from '#server/account/model'
 import { connect, disconnect } from '#server/base/database'
 import { program } from '#server/base/paths'
@@ -9,10 +8,9 @@ import { Reminder, ReminderWish } from '#server/reminder/model'
 import { defaultWishes } from '#server/reminder/plan'
 import { addDays, dayOf } from '#shared/day'
 import type { ReminderChannel, ReminderState } from '#shared/reminder'
-import { describeInBrowser } from '../support/browser.ts'
-import { BUILD_MS, builtFront } from '../support/front.ts'
-import { aDataFolder, type ServerProcess, startServer } from '../support/server-process.ts'
-import { type Cadre, launch, type Screen, signIn, sticksOut } from './cadre.ts'
+import { aDataFolder } from '../support/server-process.ts'
+import { type Cadre, type Screen, whole } from './cadre.ts'
+import { describeServed } from './served.ts'
 
 const LOOP_MS = 240_000
 const ADMIN = '王管理'
@@ -67,7 +65,8 @@ const learners = () => {
 }
 
 /** What is in the database before the server starts. */
-async function seed(directory: string): Promise<void> {
+async function seeded() {
+  const directory = aDataFolder()
   const workerFile = program('embedded-worker')
   const engine = await startEmbedded({ directory, port: 0, fsync: 'always', workerFile })
   await connect(engine.uri)
@@ -82,11 +81,7 @@ async function seed(directory: string): Promise<void> {
   await ReminderWish.insertMany(learners())
   await disconnect()
   await engine.stop()
-}
-
-async function whole(cadre: Cadre, name: string): Promise<void> {
-  await cadre.shot(name)
-  expect([name, await sticksOut(cadre)]).toEqual([name, []])
+  return { DATA_DIR: directory, REMINDER_LEARNING: '1' }
 }
 
 async function toSends({ see }: Cadre): Promise<void> {
@@ -95,97 +90,82 @@ async function toSends({ see }: Cadre): Promise<void> {
   await see('.desk-table').first().waitFor()
 }
 
-describeInBrowser('the sends of a day in the browser', chromium => {
-  let server: ServerProcess
-  let browser: Browser
-  let url = ''
+describeServed(
+  'the sends of a day in the browser',
+  ({ enter }) => {
+    test(
+      'on a phone: results with their meaning, reasons with what to do, day by day',
+      async () => {
+        const admin = await enter(ADMIN, phone)
+        await toSends(admin)
+        await whole(admin, 'today')
+        const rows = await admin.see('.desk-row:not(.is-head)').allInnerTexts()
+        expect(rows.find(row => row.startsWith('已发送'))).toContain('63 条')
+        expect(rows.find(row => row.includes('43101'))).toContain('12 条')
+        await admin.see('.desk-table').nth(1).scrollIntoViewIfNeeded()
+        await whole(admin, 'reasons')
+        await admin.see('.card').last().scrollIntoViewIfNeeded()
+        await whole(admin, 'learned')
 
-  beforeAll(async () => {
-    await builtFront('h5')
-    browser = await launch(chromium)
-    const folder = aDataFolder()
-    await seed(folder)
-    server = startServer({ DATA_DIR: folder, DEMO: '1', REMINDER_LEARNING: '1' })
-    url = await server.started
-  }, BUILD_MS)
+        await admin.see('.month-way').first().click()
+        await admin.see('.desk-none').waitFor()
+        await whole(admin, 'yesterday')
+        await admin.see('.month-way').first().click()
+        await admin.see('.state').filter({ hasText: '暂无发送' }).waitFor()
+        await whole(admin, 'empty')
+        for (let days = 0; days < 2; days += 1) await admin.see('.month-way').last().click()
+        await admin.see('.desk-row').filter({ hasText: '43101' }).waitFor()
+        expect(await admin.see('.month-way.is-disabled').count()).toBe(1)
+        expect(admin.complaints).toEqual([])
 
-  afterAll(async () => {
-    await browser.close()
-    server.kill('SIGTERM')
-    await server.ended
-  })
+        const cadre = await enter('田春梅', phone)
+        await cadre.see('.tab').nth(2).click()
+        await cadre.see('.row').filter({ hasText: '关于日知' }).waitFor()
+        expect(await cadre.see('.row').filter({ hasText: '今日提醒发送' }).count()).toBe(0)
+      },
+      LOOP_MS,
+    )
 
-  test(
-    'on a phone: results with their meaning, reasons with what to do, day by day',
-    async () => {
-      const admin = await signIn(browser, url, ADMIN, phone)
-      await toSends(admin)
-      await whole(admin, 'today')
-      const rows = await admin.see('.desk-row:not(.is-head)').allInnerTexts()
-      expect(rows.find(row => row.startsWith('已发送'))).toContain('63 条')
-      expect(rows.find(row => row.includes('43101'))).toContain('12 条')
-      await admin.see('.desk-table').nth(1).scrollIntoViewIfNeeded()
-      await whole(admin, 'reasons')
-      await admin.see('.card').last().scrollIntoViewIfNeeded()
-      await whole(admin, 'learned')
+    test(
+      'with the largest letters nothing sticks out',
+      async () => {
+        const admin = await enter(ADMIN, small)
+        await toSends(admin)
+        await whole(admin, 'today')
+        await admin.see('.desk-table').nth(1).scrollIntoViewIfNeeded()
+        await whole(admin, 'reasons')
+        await admin.see('.card').last().scrollIntoViewIfNeeded()
+        await whole(admin, 'learned')
+      },
+      LOOP_MS,
+    )
 
-      await admin.see('.month-way').first().click()
-      await admin.see('.desk-none').waitFor()
-      await whole(admin, 'yesterday')
-      await admin.see('.month-way').first().click()
-      await admin.see('.state').filter({ hasText: '暂无发送' }).waitFor()
-      await whole(admin, 'empty')
-      for (let days = 0; days < 2; days += 1) await admin.see('.month-way').last().click()
-      await admin.see('.desk-row').filter({ hasText: '43101' }).waitFor()
-      expect(await admin.see('.month-way.is-disabled').count()).toBe(1)
-      expect(admin.complaints).toEqual([])
+    test(
+      'at a desk: tables, a filter by channel, what was learned beside them, and a failure that says so',
+      async () => {
+        const admin = await enter(ADMIN, desk)
+        await admin.see('.side-item').filter({ hasText: '今日提醒发送' }).click()
+        await admin.see('.desk-table').first().waitFor()
+        await whole(admin, 'today')
+        expect(
+          (await admin.see('.desk-row:not(.is-head)').first().boundingBox())?.height,
+        ).toBeLessThanOrEqual(42)
+        await admin.see('.choice').filter({ hasText: '企业微信' }).click()
+        await admin.see('.desk-row').filter({ hasText: '81013' }).waitFor()
+        expect(await admin.see('.desk-row').filter({ hasText: '43101' }).count()).toBe(0)
+        await whole(admin, 'wecom')
 
-      const cadre = await signIn(browser, url, '田春梅', phone)
-      await cadre.see('.tab').nth(2).click()
-      await cadre.see('.row').filter({ hasText: '关于日知' }).waitFor()
-      expect(await cadre.see('.row').filter({ hasText: '今日提醒发送' }).count()).toBe(0)
-    },
-    LOOP_MS,
-  )
-
-  test(
-    'with the largest letters nothing sticks out',
-    async () => {
-      const admin = await signIn(browser, url, ADMIN, small)
-      await toSends(admin)
-      await whole(admin, 'today')
-      await admin.see('.desk-table').nth(1).scrollIntoViewIfNeeded()
-      await whole(admin, 'reasons')
-      await admin.see('.card').last().scrollIntoViewIfNeeded()
-      await whole(admin, 'learned')
-    },
-    LOOP_MS,
-  )
-
-  test(
-    'at a desk: tables, a filter by channel, what was learned beside them, and a failure that says so',
-    async () => {
-      const admin = await signIn(browser, url, ADMIN, desk)
-      await admin.see('.side-item').filter({ hasText: '今日提醒发送' }).click()
-      await admin.see('.desk-table').first().waitFor()
-      await whole(admin, 'today')
-      expect((await admin.see('.desk-row:not(.is-head)').first().boundingBox())?.height).toBeLessThanOrEqual(
-        42,
-      )
-      await admin.see('.choice').filter({ hasText: '企业微信' }).click()
-      await admin.see('.desk-row').filter({ hasText: '81013' }).waitFor()
-      expect(await admin.see('.desk-row').filter({ hasText: '43101' }).count()).toBe(0)
-      await whole(admin, 'wecom')
-
-      await admin.page.route('**/api/sends**', route => route.fulfill({ status: 503, body: '{}' }))
-      await admin.see('.month-way').first().click()
-      await admin.see('.state').filter({ hasText: '发送情况没有打开' }).waitFor()
-      await whole(admin, 'failed')
-      await admin.page.unroute('**/api/sends**')
-      await admin.see('.state .btn').click()
-      await admin.see('.desk-table').first().waitFor()
-      await whole(admin, 'again')
-    },
-    LOOP_MS,
-  )
-})
+        await admin.page.route('**/api/sends**', route => route.fulfill({ status: 503, body: '{}' }))
+        await admin.see('.month-way').first().click()
+        await admin.see('.state').filter({ hasText: '发送情况没有打开' }).waitFor()
+        await whole(admin, 'failed')
+        await admin.page.unroute('**/api/sends**')
+        await admin.see('.state .btn').click()
+        await admin.see('.desk-table').first().waitFor()
+        await whole(admin, 'again')
+      },
+      LOOP_MS,
+    )
+  },
+  seeded,
+)

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { TokenStore } from '../../base/token-store.ts'
 import { createAccessToken, type FetchedToken } from '../access-token.ts'
 import { ask, patiently } from '../platform-call.ts'
-import { isPlatformFailure, PlatformFailure } from '../platform-failure.ts'
+import { isPlatformFailure, PlatformFailure } from '../../base/platform-failure.ts'
 import { wechatKindOf } from './errcode.ts'
 
 export interface WechatSettings {

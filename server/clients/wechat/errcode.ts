@@ -1,4 +1,4 @@
-import type { PlatformFailureKind } from '../platform-failure.ts'
+import type { PlatformFailureKind } from '../../base/platform-failure.ts'
 
 const KINDS: readonly (readonly [PlatformFailureKind, readonly number[]])[] = [
   /** Busy; another message to the same person is under way. */

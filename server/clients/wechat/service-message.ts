@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { isPlatformFailure } from '../platform-failure.ts'
+import { isPlatformFailure } from '../../base/platform-failure.ts'
 import type { CallWechat } from './call.ts'
 
 /** A message into the customer-service session of somebody who wrote to us or opened it lately. */

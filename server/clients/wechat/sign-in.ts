@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AppError } from '../../base/errors.ts'
 import { ask } from '../platform-call.ts'
-import { isPlatformFailure } from '../platform-failure.ts'
+import { isPlatformFailure } from '../../base/platform-failure.ts'
 import type { WechatSettings } from './call.ts'
 import { wechatKindOf } from './errcode.ts'
 

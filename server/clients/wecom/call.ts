@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { TokenStore } from '../../base/token-store.ts'
 import { createAccessToken, type FetchedToken } from '../access-token.ts'
 import { ask, patiently } from '../platform-call.ts'
-import type { PlatformFailureKind } from '../platform-failure.ts'
+import type { PlatformFailureKind } from '../../base/platform-failure.ts'
 
 /** A self-built app of an enterprise; a private 政务微信 has the same API at another address. */
 export interface WecomSettings {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { isPlatformFailure } from '../platform-failure.ts'
+import { isPlatformFailure } from '../../base/platform-failure.ts'
 import type { CallWecom, WecomSettings } from './call.ts'
 
 /** A message of the app to members of the enterprise, at most 1,000 of them. */

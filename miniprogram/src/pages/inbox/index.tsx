@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react'
 import { Text, View } from '@tarojs/components'
 import { dayOf, timeOf } from '#shared/day'
+import { DayLists } from '../../components/DayLists.tsx'
 import { Empty } from '../../components/Empty.tsx'
 import { Failed } from '../../components/Failed.tsx'
 import { Loading } from '../../components/Loading.tsx'
+import { Older } from '../../components/Older.tsx'
 import { Page } from '../../components/Page.tsx'
 import { Tap } from '../../components/Tap.tsx'
 import { useReminders } from '../../reminders.ts'
 import { open, openPage } from '../../route.ts'
-import { past } from '../../when.ts'
 import { stateWords } from './state-words.ts'
 import { useInbox } from './useInbox.ts'
 import type { Reminder } from './useInbox.ts'
@@ -17,7 +18,8 @@ definePageConfig({ navigationBarTitleText: '消息', disableScroll: true })
 
 /** 消息: everything one was reminded of, the newest first, and what became of it. */
 export default function InboxPage(): ReactNode {
-  const { reminders, phase, failure, trouble, more, read, loadMore, reload } = useInbox()
+  const inbox = useInbox()
+  const { items: reminders, phase, failure, read, loadMore, reload } = inbox
   const channel = useReminders().reminders?.channel ?? null
   const opened = (reminder: Reminder): void => {
     read(reminder.id)
@@ -34,27 +36,19 @@ export default function InboxPage(): ReactNode {
           action={{ label: '去看学习提醒', onTap: () => open('reminders/index') }}
         />
       )}
-      {byDay(reminders).map(({ day, items }) => (
-        <View key={day}>
-          <View className="list-day">{past(day)}</View>
-          <View className="card is-list">
-            {items.map(reminder => (
-              <ReminderRow
-                key={reminder.id}
-                reminder={reminder}
-                became={stateWords(reminder.state, channel)}
-                onOpen={() => opened(reminder)}
-              />
-            ))}
-          </View>
-        </View>
-      ))}
-      {trouble !== '' && <View className="field-failure">{trouble}</View>}
-      {more && (
-        <Tap className="more-line" onTap={loadMore}>
-          再看一些
-        </Tap>
-      )}
+      <DayLists
+        items={reminders}
+        dayOf={({ at }) => dayOf(new Date(at))}
+        row={reminder => (
+          <ReminderRow
+            key={reminder.id}
+            reminder={reminder}
+            became={stateWords(reminder.state, channel)}
+            onOpen={() => opened(reminder)}
+          />
+        )}
+      />
+      <Older of={inbox} />
     </Page>
   )
 }
@@ -82,14 +76,3 @@ function ReminderRow({ reminder: { title, text, at, read }, became, onOpen }: Re
 }
 
 const Unread = (): ReactNode => <View className="inbox-mark is-unread" role="img" aria-label="未读" />
-
-function byDay(reminders: Reminder[]): { day: string; items: Reminder[] }[] {
-  const days: { day: string; items: Reminder[] }[] = []
-  for (const reminder of reminders) {
-    const day = dayOf(new Date(reminder.at))
-    const last = days[days.length - 1]
-    if (last?.day === day) last.items.push(reminder)
-    else days.push({ day, items: [reminder] })
-  }
-  return days
-}

@@ -3,11 +3,10 @@ import { useState } from 'react'
 import { Text, View } from '@tarojs/components'
 import type { Api } from '#shared/api'
 import type { Reply } from '#shared/endpoint'
+import { Older } from '../../components/Older.tsx'
 import { Solved } from '../../components/Solved.tsx'
 import { Tap } from '../../components/Tap.tsx'
-import { wordsOf } from '../../failure.ts'
-import { usePageReads } from '../../page-reads.ts'
-import { useResource } from '../../resource.ts'
+import { usePaged } from '../../paged.ts'
 import { doInChat } from '../../route.ts'
 import { ahead } from '../../when.ts'
 
@@ -15,42 +14,21 @@ type Missed = Reply<Api['GET /wrong-book/questions']>['questions'][number]
 
 /** The missed questions of one topic, each with its answer on demand. */
 export function MissedQuestions({ topic }: { topic: string }): ReactNode {
-  const first = useResource(`wrong-book/${topic}`, read =>
-    read('GET /wrong-book/questions', { query: { topic } }),
+  const paged = usePaged(`wrong-book/questions/${topic}`, (read, before) =>
+    read('GET /wrong-book/questions', { query: { topic, before } }).then(({ questions, more }) => ({
+      items: questions,
+      more,
+    })),
   )
-  const { read } = usePageReads()
-  const [later, setLater] = useState<Missed[]>([])
-  const [ended, setEnded] = useState(false)
-  const [trouble, setTrouble] = useState('')
-
-  if (!first.value) {
-    return <View className="row-inside hint">{first.failure === '' ? '正在打开' : first.failure}</View>
-  }
-  const questions = [...first.value.questions, ...later]
-  const more = !ended && first.value.more
-  const loadMore = (): void => {
-    const before = questions[questions.length - 1]?.id
-    if (before === undefined) return
-    setTrouble('')
-    read('GET /wrong-book/questions', { query: { topic, before } }).then(
-      reply => {
-        setLater([...later, ...reply.questions])
-        setEnded(!reply.more)
-      },
-      (reason: unknown) => setTrouble(wordsOf(reason)),
-    )
+  if (paged.phase !== 'ready') {
+    return <View className="row-inside hint">{paged.phase === 'loading' ? '正在打开' : paged.failure}</View>
   }
   return (
     <View className="row-inside">
-      {questions.map(missed => (
+      {paged.items.map(missed => (
         <MissedQuestion key={missed.id} missed={missed} />
       ))}
-      {trouble !== '' && <View className="field-failure">{trouble}</View>}
-      {more && (
-        <Tap className="more-line" onTap={loadMore}>
-          再看一些
-        </Tap>
-      )}
+      <Older of={paged} />
       <Tap
         className="btn btn-line is-wide"
         onTap={() => doInChat({ type: 'practise', scope: 'wrong', topic })}

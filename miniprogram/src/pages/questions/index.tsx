@@ -6,6 +6,7 @@ import { copy } from '../../clipboard.ts'
 import { Empty } from '../../components/Empty.tsx'
 import { Failed } from '../../components/Failed.tsx'
 import { Loading } from '../../components/Loading.tsx'
+import { Older } from '../../components/Older.tsx'
 import { Page } from '../../components/Page.tsx'
 import { Tap } from '../../components/Tap.tsx'
 import { download } from '../../download.ts'
@@ -20,7 +21,8 @@ definePageConfig({ navigationBarTitleText: '我的提问', disableScroll: true }
 
 /** 我的提问: what one asked, whose words the answer is in, and whether a person has answered since. */
 export default function QuestionsPage(): ReactNode {
-  const { asked, phase, failure, trouble, more, loadMore, reload } = useQuestions()
+  const questions = useQuestions()
+  const { items: asked, phase, failure, loadMore, reload } = questions
   return (
     <Page title="我的提问" onEnd={loadMore}>
       {phase === 'loading' && <Loading />}
@@ -39,12 +41,7 @@ export default function QuestionsPage(): ReactNode {
               <QuestionRow key={question.id} asked={question} />
             ))}
           </View>
-          {trouble !== '' && <View className="field-failure">{trouble}</View>}
-          {more && (
-            <Tap className="more-line" onTap={loadMore}>
-              再看一些
-            </Tap>
-          )}
+          <Older of={questions} />
           <Export />
         </>
       )}
