@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose'
 import type { Day } from '#shared/day'
 import type { ReminderKind, ReminderState, ReminderWording } from '#shared/reminder'
+import { grouped } from '../base/grouped.ts'
 import type { Log } from '../base/log.ts'
 import { idText, transaction } from '../base/mongo.ts'
 import type { Run } from '../base/once.ts'
@@ -63,14 +64,11 @@ export async function judgeReminders({ cursor, keep, now, log, learning = false 
       .lean<Unjudged[]>()
     const last = batch.at(-1)
     if (!last) return
-    for (const [day, ofDay] of byDay(batch)) await judgeDay(day, ofDay, now(), log)
+    for (const [day, ofDay] of grouped(batch, one => [one.day, one])) await judgeDay(day, ofDay, now(), log)
     after = idText(last._id)
     await keep(after)
   }
 }
-
-const byDay = (batch: readonly Unjudged[]): [Day, Unjudged[]][] =>
-  [...new Set(batch.map(({ day }) => day))].map(day => [day, batch.filter(one => one.day === day)])
 
 const OPEN: ReminderState[] = ['waiting', 'sending']
 
