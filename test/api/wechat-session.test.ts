@@ -187,6 +187,7 @@ describe('the windows', () => {
       await SessionWindow.create({ _id: cadre.openid, sends, ...past })
 
       const replies = await cadre.say('开始')
+      expect(app.failures).toEqual([])
       expect(replies).toHaveLength(left)
       for (const [at, head] of heads.entries()) expect(wordsOf(replies.slice(at, at + 1))).toContain(head)
       const telling = wordsOf(replies).includes('其余的请看：<a data-miniprogram-appid')
